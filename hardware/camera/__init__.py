@@ -1,0 +1,31 @@
+"""Cameras: one interface; ``v4l2``, ``files`` (a folder of pictures) and ``simulated`` behind it."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture: ``pixels`` is height × width × 3, uint8, RGB; ``number`` grows with each new picture of the camera."""
+
+    pixels: "NDArray[np.uint8]"
+    number: int
+
+
+class Camera(Protocol):
+    """One camera. Calls block."""
+
+    name: str
+
+    def frame(self) -> Frame:
+        """The next picture. Raises ``DeviceGone``."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the camera and of every picture kept."""
+        ...

@@ -1,0 +1,88 @@
+"""``kiosk.toml`` as frozen models: field = key, docstring = manual.
+
+An unknown key refuses to start and names file, line, key and the nearest spelling
+(:mod:`catalogue.toml` does the naming). ``site.live = true`` refuses simulated drivers.
+"""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Section(BaseModel):
+    """Base of every table of ``kiosk.toml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Site(Section):
+    """Where this counter stands."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{2,40}$")
+    name: dict[str, str] = Field(description="what citizens call the place, by language")
+    live: bool = False
+    languages: tuple[str, ...] = ("zh-TW", "en", "ja")
+    phone: str = Field(default="", description="whom to phone, shown on error screens")
+    state: Path = Path("/var/lib/nightcounter")
+    run: Path = Path("/run/nightcounter")
+
+
+class Screen(Section):
+    """The touchscreen."""
+
+    width: int = 1080
+    height: int = 1920
+    mm_per_pixel: float = 0.277
+    fullscreen: bool = True
+    dock: bool = Field(default=False, description="show the demo panel; refused on a live site")
+
+
+class Uplink(Section):
+    """The way to the bureau. Paths of keys; ``ca`` pins the bureau's root."""
+
+    url: str = "https://127.0.0.1:8443"
+    ca: Path = Path("trust/bureau-root.pem")
+    transport_key: Path = Path("keys/transport.pem")
+    device_key: Path = Path("keys/device.pem")
+    trust: Path = Field(default=Path("trust"), description="what enrolment left: roots, gateway and agency keys, revocation list")
+
+
+class Device(Section):
+    """One device: its driver (a file of hardware/<kind>/) and that driver's own options."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    driver: str
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The driver's options, as they stand in the table."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+class Limits(Section):
+    """Times and sizes that a site may tune within the bounds of the design."""
+
+    idle_s: int = Field(default=60, ge=60, description="no touch for so long: ask")
+    idle_answer_s: int = Field(default=30, ge=30, description="no answer for so long: end")
+    wait_s: int = Field(default=180, ge=5, description="at most so long on screen for a reply, then park")
+    face_tries: int = Field(default=5, ge=1)
+    goodbye_s: int = Field(default=30, ge=5, description="from the last call for card and paper to the end of the visit")
+    revocation_hours: int = Field(default=48, description="older list: one level less")
+    hello_hours: int = Field(default=72, description="boot without a line: an accepted hello counts so long")
+
+
+class Kiosk(Section):
+    """The whole of ``kiosk.toml``."""
+
+    site: Site
+    screen: Screen = Screen()
+    uplink: Uplink = Uplink()
+    card: Device
+    scanner: Device
+    camera: dict[Literal["document", "face"], Device]
+    face: Device
+    printer: dict[Literal["a4", "receipt"], Device]
+    limits: Limits = Limits()
+    flows: Path = Path("flows")

@@ -1,0 +1,229 @@
+"""The one door between screen and engine: what is said, and the two ends of the line.
+
+The engine says what to show (:class:`View`, all words already chosen in one language), the
+screen says what was touched (:class:`Touch`). Every message names the visit; a stale one is
+dropped by whoever receives it. Secrets come key by key and are never shown: the engine sends
+back only how many stand there.
+
+The line is an AF_UNIX stream in the run directory: the screen listens, the engine connects.
+One message is a line of JSON, at most 4 MiB.
+"""
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+SOCKET = "door.sock"
+LIMIT = 4 * 1024 * 1024
+
+
+class Said(BaseModel):
+    """Base of everything that goes through the door."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Button(Said):
+    """Something to press. ``role`` decides place and colour: primary (go on), secondary, quiet, danger (ends the visit)."""
+
+    name: str
+    text: str
+    role: Literal["primary", "secondary", "quiet", "danger"] = "secondary"
+    enabled: bool = True
+    icon: str = ""
+
+
+class Item(Said):
+    """One thing of a list to choose from. ``about`` is a smaller second line; a disabled one says why in ``reason``."""
+
+    key: str
+    text: str
+    about: str = ""
+    reason: str = ""
+    enabled: bool = True
+    chosen: bool = False
+    icon: str = ""
+
+
+class Line(Said):
+    """A label and its value, side by side (review page, reply, health)."""
+
+    label: str
+    value: str
+
+
+class View(Said):
+    """One screen: which one (a file of ``kiosk/ui/screens``), in which language, with which words.
+
+    ``personal``: something of the citizen stands on it, so it is spoken only to the headset.
+    ``entry`` is what the pad's field shows; for a secret ``masked`` says how many stand there.
+    ``trail``/``at`` is the progress line: names of the steps and the index of this one (-1: none).
+    ``frame`` holds the words of the fixed buttons: back home help language size contrast voice.
+    ``picture`` names an illustration: insert-card keep-card take-card scan-barcode lay-card
+    look-here take-paper printing sending waiting sign thanks warning closed.
+    """
+
+    kind: Literal["view"] = "view"
+    visit: str
+    screen: str
+    lang: str
+    heading: str
+    body: str = ""
+    note: str = ""
+    code: str = ""
+    say: str = ""
+    picture: str = ""
+    agency: str = ""
+    personal: bool = False
+    buttons: tuple[Button, ...] = ()
+    items: tuple[Item, ...] = ()
+    lines: tuple[Line, ...] = ()
+    pad: Literal["", "pin", "id", "digits", "text", "sign", "rate"] = ""
+    entry: str = ""
+    masked: int | None = None
+    trail: tuple[str, ...] = ()
+    at: int = -1
+    countdown_s: int | None = None
+    busy: bool = False
+    frame: dict[str, str] = {}
+
+
+class Preview(Said):
+    """A picture from a camera, so that people see what the counter sees: RGB bytes, base64."""
+
+    kind: Literal["preview"] = "preview"
+    visit: str
+    width: int
+    height: int
+    rgb: str
+
+
+class Forget(Said):
+    """The visit is over: drop all that was shown."""
+
+    kind: Literal["forget"] = "forget"
+    visit: str
+
+
+class Touch(Said):
+    """A press that started and ended inside one target.
+
+    ``name`` is a button's name; ``key`` with one character (or ``backspace`` / ``clear``) from a pad;
+    ``item`` with its key; ``strokes`` with a base64 PNG of the signature; ``rate`` with 1–5;
+    ``frame`` with back home help or ``language:<tag>``; ``stir`` for any other sign of life
+    (text size, contrast, a touch beside all targets).
+    """
+
+    kind: Literal["touch"] = "touch"
+    visit: str
+    name: str
+    value: str = ""
+
+
+class Drawn(Said):
+    """The screen has drawn this view (sent once a view, after the frame was swapped)."""
+
+    kind: Literal["drawn"] = "drawn"
+    visit: str
+    screen: str
+
+
+ToScreen = View | Preview | Forget
+ToEngine = Touch | Drawn
+_to_screen: TypeAdapter[ToScreen] = TypeAdapter(ToScreen)
+_to_engine: TypeAdapter[ToEngine] = TypeAdapter(ToEngine)
+
+
+class DoorClosed(Exception):
+    """The other end is gone."""
+
+
+class ScreenEnd:
+    """The screen's end: listens, keeps the newest connection, hands each message to ``heard`` in its own thread.
+
+    ``gone`` is called when an engine's connection ends (crash or end of its visit).
+    """
+
+    def __init__(self, run: Path, heard: Callable[[ToScreen], None], gone: Callable[[], None]) -> None:
+        self._heard, self._gone = heard, gone
+        path = run / SOCKET
+        path.unlink(missing_ok=True)
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        old = os.umask(0o117)
+        try:
+            self._listener.bind(str(path))
+        finally:
+            os.umask(old)
+        self._listener.listen(4)
+        self._engine: socket.socket | None = None
+
+    def serve(self) -> None:
+        """Serve engines one after the other, for ever; meant for a daemon thread."""
+        while True:
+            engine, _ = self._listener.accept()
+            self._engine = engine
+            try:
+                with engine.makefile("rb", buffering=0) as lines:
+                    while untrusted_line := lines.readline(LIMIT):
+                        self._heard(_to_screen.validate_json(untrusted_line))
+            except OSError:
+                pass
+            finally:
+                self._engine = None
+                engine.close()
+                self._gone()
+
+    def say(self, said: ToEngine) -> None:
+        """Tell the engine; with no engine there, the word is lost (the next engine starts anew)."""
+        engine = self._engine
+        if engine is not None:
+            try:
+                engine.sendall(said.model_dump_json().encode() + b"\n")
+            except OSError:
+                pass
+
+
+class EngineEnd:
+    """The engine's end, for one asyncio loop."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    @classmethod
+    async def open(cls, run: Path, patience_s: float = 30.0) -> "EngineEnd":
+        """Connect to the screen, waiting until it listens. Raises ``DoorClosed`` after ``patience_s``."""
+        for _ in range(int(patience_s * 20)):
+            try:
+                return cls(*await asyncio.open_unix_connection(str(run / SOCKET), limit=LIMIT))
+            except OSError:
+                await asyncio.sleep(0.05)
+        raise DoorClosed(f"no screen listens in {run}")
+
+    async def say(self, said: ToScreen) -> None:
+        """Tell the screen. Raises ``DoorClosed``."""
+        try:
+            self._writer.write(json.dumps(said.model_dump(mode="json"), ensure_ascii=False).encode() + b"\n")
+            await self._writer.drain()
+        except OSError as error:
+            raise DoorClosed(str(error)) from error
+
+    async def hear(self) -> ToEngine:
+        """The next word of the screen. Raises ``DoorClosed``."""
+        try:
+            untrusted_line = await self._reader.readline()
+        except OSError as error:
+            raise DoorClosed(str(error)) from error
+        if not untrusted_line:
+            raise DoorClosed("the screen is gone")
+        return _to_engine.validate_json(untrusted_line)
+
+    async def close(self) -> None:
+        """Let go of the line."""
+        self._writer.close()

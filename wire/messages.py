@@ -1,0 +1,302 @@
+"""Every kind of message that kiosk and bureau exchange, one frozen model a kind.
+
+Two types carry them and the kind decides which, never the sender (``OPEN_UP`` …
+``SEALED_DOWN`` below). Models refuse unknown fields. Times are aware datetimes in
+UTC; binary values are base64url text without padding.
+
+``opened`` travels open: it names only ids and must be readable outside a visit, when
+no visit key lives (docs/adr/0004-opened-is-open.md).
+"""
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Message(BaseModel):
+    """Base of everything that stands inside an envelope."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Head(Message):
+    """The newest link of a kiosk's chain: epoch, sequence number and the sha256 of that envelope's bytes."""
+
+    epoch: int = 1
+    seq: int = 0
+    sha256: str = ""
+
+
+# --- open, up ---------------------------------------------------------------------------
+
+
+class Hello(Message):
+    """A kiosk announces itself; stands outside the chain and carries its head."""
+
+    site: str
+    software: str
+    flows_sha256: str
+    transport_jkt: str = Field(description="RFC 7638 thumbprint of the uplink's transport key")
+    counter: int = Field(description="grows with every hello of this kiosk; an older one is refused")
+    boot: str = Field(description="UUID of this start of the counter")
+    head: Head
+    checkpoint: str | None = Field(default=None, description="newest log checkpoint the kiosk has verified")
+    revocation_at: datetime | None = Field(default=None, description="issue time of the revocation list it holds")
+    papers_open: int = Field(default=0, description="papers whose end is not known yet")
+
+
+class Health(Message):
+    """What works right now, device by device; outside the chain."""
+
+    head: Head
+    devices: dict[str, str] = Field(description="device name → 'ok' or a reason word such as 'out-of-paper'")
+    queue: int = Field(description="rows in the outbox not yet opened by the desk")
+    checkpoint: str | None = None
+
+
+class Incident(Message):
+    """Something that a person must look at. ``detail`` holds words of ours only, never a datum of the citizen."""
+
+    code: str
+    visit: str | None = None
+    detail: str = ""
+
+
+class Wipe(Message):
+    """One thing that was forgotten, and how."""
+
+    thing: str
+    how: Literal["deleted", "process ended", "buffer overwritten", "not provable"]
+
+
+class Wiped(Message):
+    """After the end of a visit: what was forgotten and how (design: visit, End)."""
+
+    visit: str
+    things: tuple[Wipe, ...]
+
+
+# --- open, down -------------------------------------------------------------------------
+
+
+class Command(Message):
+    """An operator's order to one kiosk."""
+
+    id: str
+    not_after: datetime
+    counter: int
+    verb: Literal["self-test", "drain", "restart"]
+
+
+class Opened(Message):
+    """The desk opened one envelope, or says why it could not; the kiosk then deletes its row."""
+
+    envelope: str
+    sha256: str
+    result: Literal["opened", "cannot-open"] = "opened"
+    reason: str = ""
+
+
+# --- sealed, up -------------------------------------------------------------------------
+
+
+class Subject(Message):
+    """Whom the request is about, as claimed at the kiosk; the desk decides whether it believes it."""
+
+    id_no: str
+    name: str | None = Field(default=None, description="from the certificate; None on the ID-card path")
+    how: Literal["scanned", "typed"]
+
+
+class CertificateEvidence(Message):
+    """The citizen's card signed :class:`wire.citizen.Statement`.
+
+    ``statement`` is the exact octets signed (base64url), ``cms`` the detached CMS with the
+    signer's certificate, ``chain`` further certificates DER.
+    """
+
+    kind: Literal["certificate"] = "certificate"
+    statement: str
+    cms: str
+    chain: tuple[str, ...] = ()
+    pin_factor: bool = Field(default=True, description="False: the PIN follows a guessable pattern, count the card as one factor")
+
+
+class IdCardEvidence(Message):
+    """The ID card lay under the document camera. Stills are JPEG, base64url."""
+
+    kind: Literal["id-card"] = "id-card"
+    barcode_read: bool
+    card_still: str
+    portrait_still: str
+
+
+class FaceEvidence(Message):
+    """Live picture against the card's portrait. The score itself never leaves the kiosk."""
+
+    kind: Literal["face"] = "face"
+    live_still: str
+    verdict: Literal["match", "clerk", "no-match", "not-compared"]
+    liveness: Literal["not checked"] = "not checked"
+
+
+Evidence = CertificateEvidence | IdCardEvidence | FaceEvidence
+
+
+class Asking(Message):
+    """What :class:`Request` and :class:`Collect` share."""
+
+    request: str = Field(description="UUIDv7 of this request, also what the card signs")
+    visit: str
+    flow: str
+    flow_version: int
+    agency: str
+    kiosk: str
+    lang: Literal["zh-TW", "en", "ja"]
+    subject: Subject
+    shown: str = Field(description="the request exactly as the citizen read it on the review page")
+    agreed_at: datetime
+    evidence: tuple[CertificateEvidence | IdCardEvidence | FaceEvidence, ...]
+    visit_key: str = Field(description="public visit key, base64url; replies are sealed to it")
+    checkpoint: str | None = Field(default=None, description="newest gateway checkpoint the kiosk holds")
+    hand_signature: str | None = Field(default=None, description="PNG of the signature on screen, base64url; where no card signed")
+
+
+class Request(Asking):
+    """An application or a question to an agency."""
+
+    case_no: str = Field(description="made by the kiosk: site-sequence-check; printed on the slip")
+    token_sha256: str = Field(description="sha256 hex of the 128-bit token in the slip's QR")
+    answers: dict[str, Any]
+
+
+class Collect(Asking):
+    """The citizen came back: hand over what waits for this person (optionally one case)."""
+
+    case_no: str | None = None
+
+
+class Supplement(Message):
+    """A further answer inside the same visit and request: the house chosen, the case to collect."""
+
+    request: str
+    visit: str
+    answers: dict[str, Any]
+
+
+class Withdraw(Message):
+    """The citizen takes a request back."""
+
+    request: str
+    visit: str
+
+
+class PaperEnd(Message):
+    """How one printed document ended (design: visit, Paper is a transaction)."""
+
+    serial: str
+    printer: str
+    sheets: int
+    sha256: str
+    state: Literal["delivered", "not-printed", "unknown", "left"]
+
+
+class Outcome(Message):
+    """The end of a visit's request, sent before anything is forgotten; chained like every envelope."""
+
+    visit: str
+    request: str | None
+    attempt: int | None = Field(default=None, description="which delivery of the reply was used")
+    outcome: Literal["delivered", "parked", "refused", "abandoned", "failed", "interrupted"]
+    papers: tuple[PaperEnd, ...] = ()
+    rating: int | None = Field(default=None, ge=1, le=5)
+    receipt_signature: str | None = Field(default=None, description="PNG of the signature for receipt, base64url")
+
+
+class Call(Message):
+    """Signalling of a video call (its room comes later); both ways."""
+
+    visit: str
+    sdp: str
+
+
+# --- sealed, down -----------------------------------------------------------------------
+
+
+class Row(Message):
+    """One line the citizen reads: label and value."""
+
+    label: str
+    value: str
+
+
+class Choice(Message):
+    """One thing the citizen can choose from: a house, a waiting case."""
+
+    key: str
+    text: str
+    about: str = ""
+
+
+class Document(Message):
+    """A sealed PDF, ready to print. ``pdf`` is base64url; ``sha256`` is over the PDF's octets."""
+
+    pdf: str
+    sha256: str
+    serial: str
+    check_code: str
+    sheets: int
+    title: str
+
+
+class Reply(Message):
+    """The desk's answer to one request, sealed to the visit key that asked."""
+
+    request: str
+    visit: str
+    request_sha256: str = Field(description="sha256 hex of the exact plaintext octets of the Request or Collect")
+    subject_digest: str = Field(description="wire.messages.subject_digest(request, id_no)")
+    case_no: str
+    attempt: int
+    result: Literal["document", "choose", "parked", "refused", "nothing"]
+    reason: str = Field(default="", description="reason code; the kiosk holds its words in three languages")
+    choices: tuple[Choice, ...] = ()
+    rows: tuple[Row, ...] = Field(default=(), description="what the citizen checks before the page is printed")
+    document: Document | None = None
+    released_by: Literal["register", "clerk", ""] = ""
+    due: str = Field(default="", description="ISO date by which the agency answers, where parked")
+
+
+class Status(Message):
+    """Progress of a case while the citizen waits."""
+
+    request: str
+    visit: str
+    state: str
+
+
+class Notice(Message):
+    """A supplement notice: all missing papers at once."""
+
+    request: str
+    visit: str
+    missing: tuple[str, ...]
+
+
+OPEN_UP: dict[str, type[Message]] = {"hello": Hello, "health": Health, "incident": Incident, "wiped": Wiped}
+OPEN_DOWN: dict[str, type[Message]] = {"command": Command, "opened": Opened}
+SEALED_UP: dict[str, type[Message]] = {
+    "request": Request, "supplement": Supplement, "collect": Collect, "withdraw": Withdraw, "outcome": Outcome, "call": Call,
+}
+SEALED_DOWN: dict[str, type[Message]] = {"reply": Reply, "notice": Notice, "status": Status, "call": Call}
+OUTSIDE_CHAIN = frozenset({"hello", "health"})
+
+
+def subject_digest(request: str, id_no: str) -> str:
+    """Hex HMAC-SHA256 of the ID number under the request id: names the person to both ends, to nobody else."""
+    import hashlib
+    import hmac
+
+    return hmac.new(request.encode("ascii"), id_no.encode("utf-8"), hashlib.sha256).hexdigest()
