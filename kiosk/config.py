@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalogue.toml import read
+
 
 class Section(BaseModel):
     """Base of every table of ``kiosk.toml``."""
@@ -86,3 +88,31 @@ class Kiosk(Section):
     printer: dict[Literal["a4", "receipt"], Device]
     limits: Limits = Limits()
     flows: Path = Path("flows")
+
+    def simulated(self) -> list[str]:
+        """Names of the devices whose driver is simulated."""
+        named = {"card": self.card, "scanner": self.scanner, "face": self.face}
+        named |= {f"camera.{name}": device for name, device in self.camera.items()}
+        named |= {f"printer.{name}": device for name, device in self.printer.items()}
+        return [name for name, device in named.items() if device.driver == "simulated"]
+
+
+class NotForLive(Exception):
+    """A live site names simulated parts; the message says which and what to do."""
+
+
+def load(path: Path) -> Kiosk:
+    """Read ``kiosk.toml``; relative paths in it count from the file's folder, keys and trust from ``site.state``.
+
+    Raises ``catalogue.toml.FileErrors`` (every fault with file and line) and ``NotForLive``.
+    """
+    path = path.resolve()
+    kiosk = read(path, Kiosk)
+    base = path.parent
+    site = kiosk.site.model_copy(update={"state": base / kiosk.site.state, "run": base / kiosk.site.run})
+    uplink = kiosk.uplink.model_copy(
+        update={name: site.state / getattr(kiosk.uplink, name) for name in ("ca", "transport_key", "device_key", "trust")}
+    )
+    if site.live and (pretended := kiosk.simulated() + (["screen.dock"] if kiosk.screen.dock else [])):
+        raise NotForLive(f"{path}: site.live = true, but simulated: {', '.join(pretended)}; name the real driver of each")
+    return kiosk.model_copy(update={"site": site, "uplink": uplink, "flows": base / kiosk.flows})

@@ -1,0 +1,55 @@
+"""``python -m kiosk VERB --config FILE``: the only wiring of the machine the citizen touches.
+
+Verbs: ``counter`` (starts ``screen`` and ``visit`` itself), ``uplink``, ``flows check``.
+"""
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+DEFAULT = Path("/etc/nightcounter/kiosk.toml")
+
+
+def main(arguments: list[str]) -> int:
+    """Run one verb; returns the exit status: 2 for a fault in ``kiosk.toml``, said with file and line."""
+    if arguments[:1] == ["flows"]:
+        from catalogue.check import main as flows
+
+        return flows(arguments[1:])
+    parser = argparse.ArgumentParser(prog="python -m kiosk", description=__doc__)
+    parser.add_argument("verb", choices=["counter", "screen", "visit", "uplink"])
+    parser.add_argument("--config", type=Path, default=DEFAULT)
+    parser.add_argument("--parent", type=int, help="process to end with (given by the counter)")
+    asked = parser.parse_args(arguments)
+
+    from kiosk.lifeline import tie_to_parent
+
+    tie_to_parent(asked.parent)
+    from catalogue.toml import FileErrors
+    from kiosk.config import NotForLive, load
+
+    try:
+        config = load(asked.config)
+    except (FileErrors, NotForLive, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if asked.verb == "counter":
+        from kiosk.counter import main as counter
+
+        return counter(asked.config.resolve(), config)
+    if asked.verb == "screen":
+        from kiosk.ui.app import main as screen
+
+        return screen(config) or 0
+    if asked.verb == "uplink":
+        from kiosk.uplink import main as uplink
+
+        return uplink(config) or 0
+    from kiosk.engine import main as engine
+
+    return engine(config)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
