@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .file import Store, now
+from .file import Store, StoreError, now
 
 PAPER_ENDS = frozenset({"delivered", "not-printed", "unknown", "left"})
 MIGRATIONS = ["""
