@@ -1,0 +1,55 @@
+"""The cabinet of simulated devices: a directory with one JSON file a device, shared by processes.
+
+A card shown by the demo panel is seen by the engine, and stays when one engine follows the other.
+"""
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+class Cabinet:
+    """One directory of device states. Safe between threads and processes of one machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def look(self, drawer: str) -> dict[str, Any]:
+        """Read one device's state; {} where nothing was ever put."""
+        try:
+            state: dict[str, Any] = json.loads(self._path(drawer).read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        return state
+
+    @contextmanager
+    def change(self, drawer: str) -> Iterator[dict[str, Any]]:
+        """Read one device's state, let the caller change it, put it back; nobody else writes meanwhile."""
+        with open(self.folder / ".lock", "a", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            state = self.look(drawer)
+            yield state
+            fresh = self._path(drawer).with_suffix(".new")
+            fresh.write_text(json.dumps(state, ensure_ascii=False), "utf-8")
+            os.replace(fresh, self._path(drawer))
+
+    def fail_next(self, drawer: str, code: str) -> None:
+        """Let the device's next call fail with ``code``; several stand in a queue."""
+        with self.change(drawer) as state:
+            state.setdefault("fail", []).append(code)
+
+    def failure(self, drawer: str) -> str:
+        """Take the next failure out of the queue; '' where none waits."""
+        if not self.look(drawer).get("fail"):
+            return ""
+        with self.change(drawer) as state:
+            return str(state["fail"].pop(0)) if state.get("fail") else ""
+
+    def _path(self, drawer: str) -> Path:
+        return self.folder / f"{drawer}.json"
