@@ -1,0 +1,149 @@
+"""A service item as one file, ``flows/<agency>/<item>.toml``: what is offered, to whom it goes, in which words.
+
+Data only: nothing in it can run, loop, open a file or reach a network. :func:`load_catalogue`
+reads a whole directory: flows, field dictionary, agencies and tables.
+"""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, RootModel
+
+from catalogue.assurance import ReleaseRule
+from catalogue.expressions import parse as parse_expression
+from catalogue.fields import Fields
+from catalogue.steps import FieldName, Name, Step
+from catalogue.tables import Table
+from catalogue.toml import FileError, FileErrors, Schema, read
+
+LANGUAGES = ("zh-TW", "en", "ja")
+"""Languages that every flow and the shared wording must speak completely."""
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Retain(Schema):
+    """How long the bureau keeps the case: days, months or years, e.g. ``5y``. The kiosk keeps nothing, ever."""
+
+    bureau: str = Field(pattern=r"^[1-9][0-9]{0,2}[dmy]$")
+
+
+class Bureau(Schema):
+    """The bureau's side of the item: which register answers, which template makes the document, which role decides."""
+
+    register_name: Name = Field(alias="register")
+    template: Name
+    decide: Name = Field(description="role of the clerk who may release")
+    document: Text = Field(description="official title of the document, Chinese, as printed")
+
+
+class Flow(Schema):
+    """One service item.
+
+    ``promise``: how soon the citizen has it, minutes ``m``, hours ``h`` or working days ``d``; drives the queue and the truthful menu.
+    ``legal``: the law that allows the data to be used. ``release``: any one of these rules lets the result go.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")
+    version: int = Field(ge=1)
+    agency: Name
+    outcome: Literal["certificate", "list", "slip", "receipt", "status", "advice"]
+    promise: str = Field(pattern=r"^[1-9][0-9]{0,2}[mhd]$")
+    retain: Retain
+    legal: Text
+    life_events: tuple[Name, ...] = ()
+    bureau: Bureau | None = Field(default=None, description="missing only where the flow hands over what other flows made")
+    release: tuple[ReleaseRule, ...] = Field(min_length=1)
+    steps: tuple[Step, ...] = Field(alias="step", min_length=1)
+    texts: dict[str, dict[str, Text]] = Field(alias="text")
+
+    def text(self, lang: str, key: str) -> str:
+        """The flow's own words for ``key``, or '' where it has none (then the shared wording speaks: ``Words.of``)."""
+        return self.texts.get(lang, {}).get(key, "")
+
+    def steps_for(self, certificate: bool, answers: dict[str, Any]) -> Iterator[Step]:
+        """The steps that happen, in order; ``answers`` is read anew before each step, so it may grow meanwhile."""
+        for step in self.steps:
+            if happens(step, certificate, answers):
+                yield step
+
+
+def happens(step: Step, certificate: bool, answers: dict[str, Any]) -> bool:
+    """True where the step's ``when`` holds (or it has none)."""
+    return step.when is None or parse_expression(step.when).holds({**answers, "certificate": certificate})
+
+
+class Agency(Schema):
+    """An agency that serves at the counter: its names and short names by language, its accent colour, its phone."""
+
+    names: dict[str, Text]
+    short: dict[str, Text]
+    accent: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    phone: str = ""
+
+
+class Agencies(RootModel[dict[FieldName | Name, Agency]]):
+    """The whole of ``flows/agencies.toml``: one table an agency."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that is on offer. ``sha256``: hex, over names and octets of all files, so both ends know they read the same."""
+
+    flows: dict[str, Flow]
+    fields: Fields
+    tables: dict[str, Table]
+    agencies: dict[str, Agency]
+    sha256: str
+
+
+def load_flow(path: Path) -> Flow:
+    """Read one flow file. Raises ``FileErrors``."""
+    return read(path, Flow)
+
+
+def flow_paths(directory: Path) -> list[Path]:
+    """All flow files of a directory, in a fixed order."""
+    return sorted(path for path in directory.glob("*/*.toml") if path.parent.name != "tables")
+
+
+def load_catalogue(directory: Path) -> Catalogue:
+    """Read a whole directory of flows. Raises ``FileErrors`` with the faults of all its files."""
+    errors: list[FileError] = []
+
+    def reading(path: Path, model: Any) -> Any:
+        try:
+            return read(path, model)
+        except FileErrors as found:
+            errors.extend(found.errors)
+        except OSError:
+            errors.append(FileError(path, 1, "this file is missing"))
+        return None
+
+    fields = reading(directory / "fields.toml", Fields)
+    agencies = reading(directory / "agencies.toml", Agencies)
+    tables = {path.stem: reading(path, Table) for path in sorted((directory / "tables").glob("*.toml"))}
+    flows: dict[str, Flow] = {}
+    for path in flow_paths(directory):
+        flow = reading(path, Flow)
+        if flow is not None and flow.id in flows:
+            errors.append(FileError(path, 1, f"another file has the id '{flow.id}' already"))
+        elif flow is not None:
+            flows[flow.id] = flow
+    if errors:
+        raise FileErrors(errors)
+    return Catalogue(flows, fields, tables, agencies.root, digest(directory))
+
+
+def digest(directory: Path) -> str:
+    """Hex sha256 over names and octets of all TOML files under ``directory``."""
+    sums = hashlib.sha256()
+    for path in sorted(directory.rglob("*.toml")):
+        octets = path.read_bytes()
+        sums.update(f"{path.relative_to(directory).as_posix()}\0{len(octets)}\0".encode())
+        sums.update(octets)
+    return sums.hexdigest()

@@ -1,0 +1,117 @@
+"""The kinds of step a flow is made of; one class a kind, its docstring is the manual.
+
+A flow is a list of steps in the order they happen. ``when`` (see :mod:`catalogue.expressions`)
+skips a step; there are no jumps and no loops. ``name`` is what the flow's texts call the step
+(``<name>.heading``); without one, the step is called like its kind.
+"""
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from catalogue.toml import Schema
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
+Seconds = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}s$")]
+
+
+class StepBase(Schema):
+    """What every kind of step has."""
+
+    kind: str
+    own_name: Name | None = Field(default=None, alias="name")
+    when: str | None = Field(default=None, description="the step happens only where this expression is true")
+
+    @property
+    def name(self) -> str:
+        """The step's name in texts and journal."""
+        return self.own_name or self.kind
+
+
+class Consent(StepBase):
+    """Show the personal-data notice of ``purpose`` and ask: agree or leave. Stands before anything personal is asked."""
+
+    kind: Literal["consent"]
+    purpose: Name = Field(description="which notice: the texts notice.<purpose>.* of the shared wording")
+
+
+class Identify(StepBase):
+    """Find out who it is, with what the citizen can bring now: a citizen certificate and its PIN, or an ID card and the face."""
+
+    kind: Literal["identify"]
+    ways: tuple[Literal["certificate", "id-card"], ...] = Field(default=("certificate", "id-card"), min_length=1)
+
+
+class Form(StepBase):
+    """Ask for ``fields`` of the field dictionary, one a screen."""
+
+    kind: Literal["form"]
+    fields: tuple[FieldName, ...] = Field(min_length=1)
+
+
+class Review(StepBase):
+    """Show on one page what is sent, to whom, why, and how long it is kept; the citizen agrees or goes back."""
+
+    kind: Literal["review"]
+
+
+class Sign(StepBase):
+    """Sign the request: by the card where the citizen came with one, else by hand on the screen."""
+
+    kind: Literal["sign"]
+
+
+class Send(StepBase):
+    """Seal the request and commit it; only then the citizen is told that it is kept safely."""
+
+    kind: Literal["send"]
+
+
+class Lookup(StepBase):
+    """Wait for the list that the agency finds for this person (reply ``choose``); stands after ``send``."""
+
+    kind: Literal["lookup"]
+    question: Name = Field(description="what is looked up, a word the register knows, e.g. houses")
+    at_most: Seconds
+
+
+class Choose(StepBase):
+    """Let the citizen choose from what a lookup found; the choice goes out as a supplement of the same request."""
+
+    kind: Literal["choose"]
+    source: Name = Field(alias="from", description="name of the lookup step")
+    field: FieldName = Field(description="the answer's key in the supplement")
+    all: bool = Field(default=False, description="offer 'every one of them' too; its key is 'all'")
+
+
+class Wait(StepBase):
+    """Wait for the agency's answer with honest progress; after ``at_most`` the case is parked and the citizen gets a slip."""
+
+    kind: Literal["wait"]
+    at_most: Seconds
+
+
+class Print(StepBase):
+    """Show the answer, let the citizen check it, and print the document on ``paper``."""
+
+    kind: Literal["print"]
+    paper: Literal["a4"]
+
+
+class Acknowledge(StepBase):
+    """Signature for receipt, rating, receipt slip; the last step of every flow."""
+
+    kind: Literal["acknowledge"]
+
+
+Step = Annotated[
+    Consent | Identify | Form | Review | Sign | Send | Lookup | Choose | Wait | Print | Acknowledge,
+    Field(discriminator="kind"),
+]
+
+
+def seconds(at_most: str) -> int:
+    """``180s`` as a number of seconds."""
+    return int(at_most.removesuffix("s"))

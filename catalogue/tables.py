@@ -1,0 +1,60 @@
+"""Dated tables: every rate, limit, deadline and list that a law or an agency sets, with its source.
+
+A table is a list of rows, each valid from a day to a day (both included; without ``valid_to`` until
+further notice). Exactly one row is valid on a day; ``check`` proves it for today.
+"""
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from catalogue.toml import Schema
+
+
+class NoRow(LookupError):
+    """No row of the table is valid on that day."""
+
+
+class Entry(Schema):
+    """One entry of a list: its key in answers and its names by language."""
+
+    key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")
+    names: dict[str, str]
+
+
+class Row(Schema):
+    """What is valid in one span of time. ``source`` names law, register or agency."""
+
+    valid_from: date
+    valid_to: date | None = None
+    source: str = Field(min_length=3)
+    values: dict[str, int] = Field(default={}, description="numbers by name, unit in the name, e.g. answer_working_days")
+    entries: tuple[Entry, ...] = Field(default=(), alias="entry", description="a list to pick from")
+
+    def covers(self, day: date) -> bool:
+        """True where the row is valid on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Table(Schema):
+    """One file of ``flows/tables``; its name is the file's."""
+
+    about: str
+    rows: tuple[Row, ...] = Field(alias="row", min_length=1)
+
+    def at(self, day: date) -> Row:
+        """The row valid on ``day``. Raises ``NoRow``."""
+        for row in self.rows:
+            if row.covers(day):
+                return row
+        raise NoRow(f"no row is valid on {day.isoformat()}")
+
+    def overlap(self) -> tuple[int, int] | None:
+        """Indexes of the first two rows that are valid on the same day, or None."""
+        for later in range(len(self.rows)):
+            for earlier in range(later):
+                one, two = self.rows[earlier], self.rows[later]
+                if one.covers(two.valid_from) or two.covers(one.valid_from):
+                    return earlier, later
+        return None

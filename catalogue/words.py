@@ -1,0 +1,84 @@
+"""Shared wording: gettext ``.po`` files, one a language, whose msgids are keys such as ``frame.back``.
+
+Read once at load into memory; the only file that knows Babel. A further language is one more file;
+texts of a flow stand there under ``<flow id>/<key>``.
+"""
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.pofile import PoFileError, read_po
+
+from catalogue.flow import Flow
+from catalogue.toml import FileError, FileErrors, nearest
+
+
+class NoWord(LookupError):
+    """The wording has no such key in this language, or a value for one of its placeholders is missing."""
+
+
+def read_wording(path: Path) -> tuple[dict[str, str], dict[str, int]]:
+    """Read one ``.po`` file: texts by key, and the line of each key. Raises ``FileErrors``."""
+    texts: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    errors: list[FileError] = []
+    with path.open("rb") as file:
+        try:
+            catalog = read_po(file, abort_invalid=True)
+        except (PoFileError, UnicodeDecodeError) as error:
+            raise FileErrors([FileError(path, getattr(error, "lineno", 0) + 1, f"not a .po file: {error}")]) from error
+    for message in catalog:
+        if not isinstance(message.id, str) or not message.id:
+            continue
+        texts[message.id] = str(message.string)
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith('msgid "') and (key := line[7:-1]):
+            if key in lines:
+                errors.append(FileError(path, number, f"'{key}' stands here for the second time"))
+            lines.setdefault(key, number)
+    if errors:
+        raise FileErrors(errors)
+    return texts, lines
+
+
+class Words:
+    """All shared wording of a directory of ``.po`` files."""
+
+    def __init__(self, directory: Path) -> None:
+        """Read every ``<lang>.po``. Raises ``FileErrors``."""
+        self._texts = {path.stem: read_wording(path)[0] for path in sorted(directory.glob("*.po"))}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Tags of the languages that have a file."""
+        return tuple(self._texts)
+
+    def has(self, lang: str, key: str) -> bool:
+        """True where the language has words for ``key``."""
+        return bool(self._texts.get(lang, {}).get(key))
+
+    def text(self, lang: str, key: str, **values: object) -> str:
+        """The words for ``key`` with ``{placeholders}`` filled in. Raises ``NoWord``."""
+        found = self._texts.get(lang, {}).get(key)
+        if not found:
+            raise NoWord(f"no words for '{key}' in {lang}{nearest(key, self._texts.get(lang, {}))}")
+        try:
+            return found.format_map(values)
+        except (KeyError, IndexError) as error:
+            raise NoWord(f"'{key}' in {lang} needs a value for {error}") from error
+
+    def of(self, flow: Flow, lang: str, *keys: str, **values: object) -> str:
+        """The first words found for ``keys``: of the flow, else shared. Raises ``NoWord``.
+
+        So ``of(flow, lang, "what.heading", "form.heading")`` lets a flow speak for itself and falls back to the shared heading.
+        """
+        for key in keys:
+            if own := flow.text(lang, key) or self._texts.get(lang, {}).get(f"{flow.id}/{key}", ""):
+                try:
+                    return own.format_map(values)
+                except (KeyError, IndexError) as error:
+                    raise NoWord(f"'{key}' of {flow.id} in {lang} needs a value for {error}") from error
+        for key in keys:
+            if self.has(lang, key):
+                return self.text(lang, key, **values)
+        raise NoWord(f"{flow.id} has no words for {' or '.join(repr(key) for key in keys)} in {lang}")
