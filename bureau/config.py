@@ -1,0 +1,118 @@
+"""``bureau.toml`` as frozen models: field = key, docstring = manual.
+
+An unknown key refuses to start and names file, line, key and the nearest spelling
+(:mod:`catalogue.toml` does the naming). Relative ``state``, ``run`` and ``flows`` count from the
+file's directory, every other relative path and SQLite URL from ``state``.
+"""
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from catalogue.toml import read
+
+
+class Section(BaseModel):
+    """Base of every table of ``bureau.toml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class House(Section):
+    """The bureau itself: ``[bureau]``."""
+
+    name: str = "彰化縣政府"
+    state: Path = Path("/var/lib/nightcounter/bureau")
+    run: Path = Path("/run/nightcounter/bureau")
+    public_url: str = Field(default="https://127.0.0.1:8444", description="where the public check page is; printed under check codes")
+
+
+class Gateway(Section):
+    """The kiosks' door: ``[gateway]``. ``key`` signs receipts, hello answers and checkpoints."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8443, ge=0, le=65535)
+    tls_cert: Path = Path("keys/gateway-tls.crt")
+    tls_key: Path = Path("keys/gateway-tls.pem")
+    key: Path = Path("keys/gateway.pem")
+
+
+class Desk(Section):
+    """The clerks' door: ``[desk]``."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8444, ge=0, le=65535)
+    tls_cert: Path = Path("keys/desk-tls.crt")
+    tls_key: Path = Path("keys/desk-tls.pem")
+
+
+class Agency(Section):
+    """One agency: ``[agency.<id>]``; signing and sealing keys are the desk's alone."""
+
+    name: str
+    sign_key: Path
+    sign_cert: Path
+    seal_key: Path
+    document_key: Path | None = None
+    document_cert: Path | None = None
+
+
+class Database(Section):
+    """``[database]``: an SQLAlchemy URL; SQLite unless the field has PostgreSQL."""
+
+    url: str = "sqlite:///bureau.db"
+
+
+class County(Section):
+    """``[county]``: the register database."""
+
+    url: str = "sqlite:///county.db"
+
+
+class Trust(Section):
+    """``[trust]``: whose certificates and lists the bureau believes."""
+
+    citizen_ca: Path = Path("trust/citizen-ca")
+    operator: Path = Field(default=Path("trust/operator.jwk"), description="public key of the fleet operator, signs revocation lists")
+    revocation: Path = Field(default=Path("trust/revocation.jws"), description="newest revocation list, handed to kiosks")
+    root: Path = Field(default=Path("pki/root.pem"), description="the bureau's root certificate")
+
+
+class Bureau(Section):
+    """The whole of ``bureau.toml``."""
+
+    bureau: House = House()
+    gateway: Gateway = Gateway()
+    desk: Desk = Desk()
+    agency: dict[str, Agency] = Field(default_factory=dict)
+    database: Database = Database()
+    county: County = County()
+    trust: Trust = Trust()
+    flows: Path = Path("flows")
+
+
+def _placed(section: Section, below: Path) -> dict[str, object]:
+    """Every relative path and SQLite URL of a section made absolute below ``below``."""
+    found: dict[str, object] = {}
+    for name, value in section:
+        if isinstance(value, Section):
+            found[name] = _placed(value, below)
+        elif isinstance(value, Path):
+            found[name] = below / value
+        elif isinstance(value, dict):
+            found[name] = {key: _placed(item, below) for key, item in value.items()}
+        elif name == "url" and value.startswith("sqlite:///") and not value.startswith("sqlite:////"):
+            found[name] = f"sqlite:///{below / value.removeprefix('sqlite:///')}"
+        else:
+            found[name] = value
+    return found
+
+
+def load(path: Path) -> Bureau:
+    """Read ``bureau.toml``. Raises ``catalogue.toml.FileErrors`` naming file, line and key."""
+    written = read(path, Bureau)
+    here = path.resolve().parent
+    house = written.bureau.model_copy(update={"state": here / written.bureau.state, "run": here / written.bureau.run})
+    placed = {**_placed(written, house.state), "bureau": house.model_dump(), "flows": here / written.flows}
+    return Bureau.model_validate(placed)

@@ -1,0 +1,297 @@
+"""The bureau's one database, as gateway and desk share it (SQLAlchemy Core; SQLite here, PostgreSQL in the field).
+
+Every function takes ``inside``, an open write transaction; without one it makes its own.
+A write takes SQLite's lock at once, so reading and then writing inside it is safe; on
+PostgreSQL the rows that matter (kiosk head, log head) are locked with ``FOR UPDATE``.
+The desk adds tables of its own in ``bureau/cases_store.py`` on the same engine.
+"""
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from bureau.log import append, salted_leaf
+from wire.messages import Head
+
+TABLES = sa.MetaData()
+KIOSKS = sa.Table(
+    "kiosks", TABLES,
+    sa.Column("site", sa.String, primary_key=True),
+    sa.Column("device_jwk", sa.String, nullable=False),
+    sa.Column("transport_jwk", sa.String, nullable=False),
+    sa.Column("transport_jkt", sa.String, nullable=False, unique=True),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("hello_counter", sa.Integer, nullable=False),
+    sa.Column("hello_at", sa.String), sa.Column("hello", sa.String), sa.Column("health", sa.String),
+    sa.Column("epoch", sa.Integer, nullable=False), sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False),
+)
+ENVELOPES = sa.Table(
+    "envelopes", TABLES,
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.String, nullable=False, unique=True),
+    sa.Column("site", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("to", sa.String, nullable=False),
+    sa.Column("epoch", sa.Integer), sa.Column("seq", sa.Integer),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("octets", sa.LargeBinary, nullable=False),
+    sa.Column("received_at", sa.String, nullable=False),
+    sa.Column("leaf", sa.String, nullable=False),
+    sa.Column("state", sa.String, nullable=False), sa.Column("reason", sa.String, nullable=False, server_default=""),
+    sa.Column("receipt", sa.LargeBinary, nullable=False),
+    sa.Index("envelopes_waiting", "state", "to"), sa.Index("envelopes_chain", "site", "epoch", "seq"),
+)
+DOWN = sa.Table(
+    "down", TABLES,
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.String, nullable=False, unique=True),
+    sa.Column("site", sa.String, nullable=False),
+    sa.Column("octets", sa.LargeBinary, nullable=False),
+    sa.Column("visit", sa.String),
+    sa.Column("made_at", sa.String, nullable=False), sa.Column("got_at", sa.String),
+    sa.Index("down_waiting", "site", "got_at"),
+)
+LEAVES = sa.Table(
+    "leaves", TABLES,
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("hash", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False), sa.Column("ref", sa.String, nullable=False),
+    sa.Column("salt", sa.String, nullable=False), sa.Column("at", sa.String, nullable=False),
+)
+LOG = sa.Table("log", TABLES, sa.Column("one", sa.Integer, primary_key=True), sa.Column("size", sa.Integer, nullable=False),
+               sa.Column("frontier", sa.String, nullable=False))
+CHECKPOINTS = sa.Table("checkpoints", TABLES, sa.Column("size", sa.Integer, primary_key=True), sa.Column("at", sa.String, nullable=False),
+                       sa.Column("octets", sa.LargeBinary, nullable=False))
+INCIDENTS = sa.Table(
+    "incidents", TABLES,
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("site", sa.String, nullable=False), sa.Column("code", sa.String, nullable=False),
+    sa.Column("visit", sa.String), sa.Column("detail", sa.String, nullable=False), sa.Column("at", sa.String, nullable=False),
+)
+
+Enrolment = Literal["accepted", "pending", "rejected"]
+
+
+@dataclass(frozen=True)
+class KioskRow:
+    """One enrolled counter; ``head`` is the newest link of its chain that is durable here."""
+
+    site: str
+    device_jwk: dict[str, Any]
+    transport_jwk: dict[str, Any]
+    transport_jkt: str
+    state: str
+    hello_counter: int
+    hello_at: str | None
+    head: Head
+
+
+@dataclass(frozen=True)
+class EnvelopeRow:
+    """One accepted envelope, octets as received. ``state``: new, opened, cannot-open, quarantined or gateway (open messages)."""
+
+    place: int
+    id: str
+    site: str
+    kind: str
+    to: str
+    sha256: str
+    octets: bytes
+    received_at: datetime
+    leaf: str
+    state: str
+
+
+@dataclass(frozen=True)
+class DownRow:
+    """One envelope on its way to a kiosk."""
+
+    place: int
+    id: str
+    octets: bytes
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One leaf of the log: its place and its hash (hex)."""
+
+    place: int
+    hash: str
+
+
+def now() -> str:
+    """The time as the tables hold it: ISO, UTC, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def open_engine(url: str) -> sa.Engine:
+    """The engine for a database URL; SQLite gets a write-ahead log, full fsync and immediate write locks."""
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 10} if url.startswith("sqlite") else {})
+    if engine.dialect.name == "sqlite":
+        @sa.event.listens_for(engine, "connect")
+        def _(raw: Any, _record: Any) -> None:
+            raw.isolation_level = None  # the driver's own implicit BEGIN would take the lock too late
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                raw.execute(f"PRAGMA {pragma}")
+
+        @sa.event.listens_for(engine, "begin")
+        def _(connection: sa.Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    return engine
+
+
+class Store:
+    """The database, open for one process."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self.path = sa.make_url(url).database
+
+    def create(self) -> None:
+        """Make what is not there yet. Safe when gateway and desk start together."""
+        with self.write() as db:
+            TABLES.create_all(db)
+            if db.execute(sa.select(LOG.c.size)).first() is None:
+                db.execute(sa.insert(LOG).values(one=1, size=0, frontier="[]"))
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction, durable when the block ends."""
+        with self.engine.begin() as db:
+            yield db
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """Reading without a lock."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            yield db
+
+    def _in(self, inside: sa.Connection | None) -> AbstractContextManager[sa.Connection]:
+        return self.write() if inside is None else nullcontext(inside)
+
+    # --- kiosks
+
+    def enrol_kiosk(self, site: str, device_jwk: dict[str, Any], transport_jwk: dict[str, Any], transport_jkt: str,
+                    state: Enrolment = "pending", inside: sa.Connection | None = None) -> None:
+        """Register a counter and its two public keys; a known site is left as it is."""
+        with self._in(inside) as db:
+            if db.execute(sa.select(KIOSKS.c.site).where(KIOSKS.c.site == site)).first() is None:
+                db.execute(sa.insert(KIOSKS).values(site=site, device_jwk=json.dumps(device_jwk), transport_jwk=json.dumps(transport_jwk),
+                                                    transport_jkt=transport_jkt, state=state, hello_counter=0, epoch=1, seq=0, sha256=""))
+
+    def kiosk(self, site: str, inside: sa.Connection | None = None) -> KioskRow | None:
+        """The counter of that site; inside a transaction its row is locked."""
+        return self._kiosk(KIOSKS.c.site == site, inside)
+
+    def kiosk_by_transport(self, jkt: str) -> KioskRow | None:
+        """The counter whose transport key has this RFC 7638 thumbprint."""
+        return self._kiosk(KIOSKS.c.transport_jkt == jkt, None)
+
+    def _kiosk(self, which: sa.ColumnElement[bool], inside: sa.Connection | None) -> KioskRow | None:
+        chosen = sa.select(KIOSKS).where(which)
+        with self.read() if inside is None else nullcontext(inside) as db:
+            row = db.execute(chosen if inside is None else chosen.with_for_update()).first()
+        if row is None:
+            return None
+        return KioskRow(row.site, json.loads(row.device_jwk), json.loads(row.transport_jwk), row.transport_jkt, row.state,
+                        row.hello_counter, row.hello_at, Head(epoch=row.epoch, seq=row.seq, sha256=row.sha256))
+
+    def set_kiosk(self, site: str, inside: sa.Connection | None = None, **values: Any) -> None:
+        """Change columns of one counter."""
+        with self._in(inside) as db:
+            db.execute(sa.update(KIOSKS).where(KIOSKS.c.site == site).values(**values))
+
+    def confirm(self, site: str, state: Enrolment) -> int:
+        """An operator accepts or rejects a counter; quarantined envelopes of an accepted one become new. How many."""
+        with self.write() as db:
+            if self.kiosk(site, db) is None:
+                raise KeyError(site)
+            self.set_kiosk(site, db, state=state)
+            if state != "accepted":
+                return 0
+            freed = sa.update(ENVELOPES).where(ENVELOPES.c.site == site, ENVELOPES.c.state == "quarantined", ENVELOPES.c.reason == "kiosk")
+            return int(db.execute(freed.values(state="new", reason="")).rowcount)
+
+    # --- envelopes
+
+    def new_envelopes(self, agency: str, limit: int = 50) -> list[EnvelopeRow]:
+        """Sealed envelopes for this agency that the desk has not opened, oldest first."""
+        chosen = sa.select(ENVELOPES).where(ENVELOPES.c.state == "new", ENVELOPES.c.to == agency).order_by(ENVELOPES.c.place).limit(limit)
+        with self.read() as db:
+            return [_envelope(row) for row in db.execute(chosen)]
+
+    def envelope(self, id_: str, inside: sa.Connection | None = None) -> EnvelopeRow | None:
+        """One envelope by its id."""
+        with self.read() if inside is None else nullcontext(inside) as db:
+            row = db.execute(sa.select(ENVELOPES).where(ENVELOPES.c.id == id_)).first()
+        return None if row is None else _envelope(row)
+
+    def mark_opened(self, id_: str, state: Literal["opened", "cannot-open"] = "opened", reason: str = "",
+                    inside: sa.Connection | None = None) -> bool:
+        """The desk has dealt with an envelope; False if it was dealt with before."""
+        with self._in(inside) as db:
+            done = sa.update(ENVELOPES).where(ENVELOPES.c.id == id_, ENVELOPES.c.state == "new").values(state=state, reason=reason)
+            return db.execute(done).rowcount == 1
+
+    # --- down
+
+    def put_down(self, site: str, id_: str, octets: bytes, visit: str | None = None, inside: sa.Connection | None = None) -> None:
+        """Hand an envelope to the gateway for that site; ring ``bureau.wake.GATEWAY`` after the commit."""
+        with self._in(inside) as db:
+            db.execute(sa.insert(DOWN).values(id=id_, site=site, octets=octets, visit=visit, made_at=now()))
+
+    def down_for(self, site: str, after: int = 0, limit: int = 32) -> list[DownRow]:
+        """Envelopes the kiosk has not confirmed, oldest first."""
+        chosen = sa.select(DOWN.c.place, DOWN.c.id, DOWN.c.octets).where(DOWN.c.site == site, DOWN.c.got_at.is_(None), DOWN.c.place > after)
+        with self.read() as db:
+            return [DownRow(*row) for row in db.execute(chosen.order_by(DOWN.c.place).limit(limit))]
+
+    def got(self, site: str, ids: Sequence[str], inside: sa.Connection | None = None) -> None:
+        """The kiosk has them; this only stops re-sending (the desk keeps results until an outcome)."""
+        with self._in(inside) as db:
+            db.execute(sa.update(DOWN).where(DOWN.c.site == site, DOWN.c.id.in_(ids), DOWN.c.got_at.is_(None)).values(got_at=now()))
+
+    def newest_checkpoint(self) -> str | None:
+        """The newest signed checkpoint of the log, as text."""
+        with self.read() as db:
+            octets = db.execute(sa.select(CHECKPOINTS.c.octets).order_by(CHECKPOINTS.c.size.desc()).limit(1)).scalar()
+        return None if octets is None else bytes(octets).decode("ascii")
+
+    # --- log and incidents
+
+    def add_leaf(self, kind: str, ref: str, content: bytes, inside: sa.Connection | None = None) -> Leaf:
+        """Append a salted leaf over ``content`` to the bureau's log; the salt stays with the record (erase both together)."""
+        salt = secrets.token_bytes(16)
+        with self._in(inside) as db:
+            log = db.execute(sa.select(LOG).with_for_update()).one()
+            hash_ = salted_leaf(salt, content)
+            db.execute(sa.insert(LEAVES).values(place=log.size, hash=hash_.hex(), kind=kind, ref=ref, salt=salt.hex(), at=now()))
+            frontier = append([bytes.fromhex(text) for text in json.loads(log.frontier)], log.size, hash_)
+            db.execute(sa.update(LOG).values(size=log.size + 1, frontier=json.dumps([node.hex() for node in frontier])))
+        return Leaf(log.size, hash_.hex())
+
+    def add_incident(self, site: str, code: str, detail: str = "", visit: str | None = None, inside: sa.Connection | None = None) -> None:
+        """Something a person must look at; words of ours only."""
+        with self._in(inside) as db:
+            db.execute(sa.insert(INCIDENTS).values(site=site, code=code, visit=visit, detail=detail, at=now()))
+
+    def incidents(self, site: str | None = None) -> list[tuple[str, str, str, str]]:
+        """Incidents as (time, site, code, detail), oldest first."""
+        chosen = sa.select(INCIDENTS.c.at, INCIDENTS.c.site, INCIDENTS.c.code, INCIDENTS.c.detail).order_by(INCIDENTS.c.place)
+        if site is not None:
+            chosen = chosen.where(INCIDENTS.c.site == site)
+        with self.read() as db:
+            return [(row[0], row[1], row[2], row[3]) for row in db.execute(chosen)]
+
+
+def _envelope(row: Any) -> EnvelopeRow:
+    return EnvelopeRow(row.place, row.id, row.site, row.kind, row.to, row.sha256, row.octets, datetime.fromisoformat(row.received_at),
+                       row.leaf, row.state)
