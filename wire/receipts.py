@@ -1,0 +1,50 @@
+"""What the gateway signs: receipts, the answer to hello, and the time; all compact JWS records."""
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from wire.codec.ids import Uuid7
+from wire.codec.record import Record
+from wire.codec.strict import Moment, Sha256
+from wire.messages import Head
+from wire.roles import Role
+
+
+class Receipt(Record):
+    """The gateway holds this envelope durably; a resend gets the same octets again."""
+
+    typ: ClassVar[str] = "counter-receipt+1"
+    role: ClassVar[Role] = Role.GATEWAY
+
+    id: Uuid7 = Field(description="id of the envelope")
+    sha256: Sha256 = Field(description="over the envelope's octets")
+    epoch: int | None = None
+    seq: int | None = None
+    received_at: Moment
+    leaf: Sha256 = Field(description="hash of the log leaf that records the receipt; printed on the slip")
+
+
+class HelloAnswer(Record):
+    """May this kiosk open? Names the hello's counter, so that an old answer is no answer."""
+
+    typ: ClassVar[str] = "counter-hello-answer+1"
+    role: ClassVar[Role] = Role.GATEWAY
+
+    to: str = Field(description="site id of the kiosk")
+    counter: int = Field(description="the counter of the hello answered")
+    state: Literal["accepted", "pending", "rejected"]
+    head: Head = Field(description="the gateway's head of this kiosk's chain")
+    time: Moment
+    checkpoint: str | None = Field(default=None, description="newest log checkpoint, a record of wire.log")
+    revocation: str | None = Field(default=None, description="the newest revocation list where the kiosk's is older (wire.certificate)")
+
+
+class GatewayTime(Record):
+    """The gateway's time, for a kiosk whose clock is wrong; body of the 401."""
+
+    typ: ClassVar[str] = "counter-time+1"
+    role: ClassVar[Role] = Role.GATEWAY
+
+    time: Moment
