@@ -7,8 +7,8 @@ The desk adds tables of its own in ``bureau/cases_store.py`` on the same engine.
 """
 from __future__ import annotations
 
+import hashlib
 import json
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from bureau.log import append, salted_leaf
+from wire.log import Frontier, new_salt, salted_leaf
 from wire.messages import Head
 
 TABLES = sa.MetaData()
@@ -66,8 +66,7 @@ LEAVES = sa.Table(
     sa.Column("kind", sa.String, nullable=False), sa.Column("ref", sa.String, nullable=False),
     sa.Column("salt", sa.String, nullable=False), sa.Column("at", sa.String, nullable=False),
 )
-LOG = sa.Table("log", TABLES, sa.Column("one", sa.Integer, primary_key=True), sa.Column("size", sa.Integer, nullable=False),
-               sa.Column("frontier", sa.String, nullable=False))
+LOG = sa.Table("log", TABLES, sa.Column("one", sa.Integer, primary_key=True), sa.Column("frontier", sa.String, nullable=False))
 CHECKPOINTS = sa.Table("checkpoints", TABLES, sa.Column("size", sa.Integer, primary_key=True), sa.Column("at", sa.String, nullable=False),
                        sa.Column("octets", sa.LargeBinary, nullable=False))
 INCIDENTS = sa.Table(
@@ -159,8 +158,8 @@ class Store:
         """Make what is not there yet. Safe when gateway and desk start together."""
         with self.write() as db:
             TABLES.create_all(db)
-            if db.execute(sa.select(LOG.c.size)).first() is None:
-                db.execute(sa.insert(LOG).values(one=1, size=0, frontier="[]"))
+            if db.execute(sa.select(LOG.c.one)).first() is None:
+                db.execute(sa.insert(LOG).values(one=1, frontier=Frontier().to_text()))
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
@@ -269,14 +268,13 @@ class Store:
 
     def add_leaf(self, kind: str, ref: str, content: bytes, inside: sa.Connection | None = None) -> Leaf:
         """Append a salted leaf over ``content`` to the bureau's log; the salt stays with the record (erase both together)."""
-        salt = secrets.token_bytes(16)
+        salt = new_salt()
+        leaf = salted_leaf({"kind": kind, "ref": ref, "sha256": hashlib.sha256(content).hexdigest()}, salt)
         with self._in(inside) as db:
-            log = db.execute(sa.select(LOG).with_for_update()).one()
-            hash_ = salted_leaf(salt, content)
-            db.execute(sa.insert(LEAVES).values(place=log.size, hash=hash_.hex(), kind=kind, ref=ref, salt=salt.hex(), at=now()))
-            frontier = append([bytes.fromhex(text) for text in json.loads(log.frontier)], log.size, hash_)
-            db.execute(sa.update(LOG).values(size=log.size + 1, frontier=json.dumps([node.hex() for node in frontier])))
-        return Leaf(log.size, hash_.hex())
+            before = Frontier.from_text(db.execute(sa.select(LOG.c.frontier).with_for_update()).scalar_one())
+            db.execute(sa.insert(LEAVES).values(place=before.size, hash=leaf.hex(), kind=kind, ref=ref, salt=salt.hex(), at=now()))
+            db.execute(sa.update(LOG).values(frontier=before.append(leaf).to_text()))
+        return Leaf(before.size, leaf.hex())
 
     def add_incident(self, site: str, code: str, detail: str = "", visit: str | None = None, inside: sa.Connection | None = None) -> None:
         """Something a person must look at; words of ours only."""

@@ -63,17 +63,17 @@ class Journal(Store):
         rows = self._rows("SELECT at, event, detail FROM note WHERE visit = ? ORDER BY place", visit)
         return [(row["at"], row["event"], row["detail"]) for row in rows]
 
-    def visit_begins(self, visit: str) -> None:
+    def began(self, visit: str) -> None:
         """A citizen stands there (fsync)."""
         with self._write() as db:
             db.execute("INSERT INTO visit (visit, begun_at) VALUES (?, ?)", (visit, now()))
 
-    def visit_asks(self, visit: str, request: str, case_no: str | None) -> None:
+    def asked(self, visit: str, request: str, case_no: str | None) -> None:
         """Name the request of a visit before it is sealed (fsync), so that an interruption can name it to the desk."""
         with self._write() as db:
             db.execute("UPDATE visit SET request = ?, case_no = ? WHERE visit = ?", (request, case_no, visit))
 
-    def visit_ends(self, visit: str, outcome: str) -> None:
+    def ended(self, visit: str, outcome: str) -> None:
         """The visit's outcome is sealed (fsync)."""
         with self._write() as db:
             db.execute("UPDATE visit SET ended_at = ?, outcome = ? WHERE visit = ?", (now(), outcome, visit))

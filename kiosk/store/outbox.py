@@ -3,32 +3,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
 
+from wire.chain import advance, new_epoch
+from wire.envelope import Envelope
 from wire.messages import Head
 
 from .file import Database, Reader, Store, now
 
 MIGRATIONS = ["""
 CREATE TABLE row (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, epoch INTEGER, seq INTEGER, kind TEXT NOT NULL,
+  addressee TEXT NOT NULL,
   octets BLOB NOT NULL, sha256 TEXT NOT NULL, made_at TEXT NOT NULL, sent_at TEXT, round INTEGER NOT NULL DEFAULT 0, UNIQUE (epoch, seq));
 CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
 INSERT INTO head VALUES (1, 1, 0, '');
 """]
 
 
-class Sealed(Protocol):
-    """What the outbox keeps of an envelope (:class:`wire.envelope.Envelope`)."""
+@dataclass(frozen=True)
+class Entry:
+    """What the counter needs to know of a row to settle it."""
 
-    @property
-    def header(self) -> Any: ...
-    @property
-    def octets(self) -> bytes: ...
-    @property
-    def sha256(self) -> str: ...
-
-
-E = TypeVar("E", bound=Sealed)
+    id: str
+    kind: str
+    addressee: str
+    epoch: int | None
+    seq: int | None
+    sha256: str
+    sent: bool
 
 
 @dataclass(frozen=True)
@@ -56,37 +57,43 @@ class Outbox(Store):
         """The newest link."""
         return Head(**self._rows("SELECT epoch, seq, sha256 FROM head")[0])
 
-    def commit(self, build: Callable[[Head], E]) -> E:
+    def commit(self, build: Callable[[Head], Envelope]) -> Envelope:
         """Build the envelope on the present head and keep it and the new head: one transaction, one fsync.
 
         An exception of ``build`` leaves nothing behind, so its ``seq`` is used again. Raises ``StoreFull``.
         """
         with self._write() as db:
-            envelope = build(Head(**next(iter(db.query("SELECT epoch, seq, sha256 FROM head")))))
+            head = Head(**next(iter(db.query("SELECT epoch, seq, sha256 FROM head"))))
+            envelope = build(head)
             self._insert(db, envelope)
-            db.execute("UPDATE head SET epoch = ?, seq = ?, sha256 = ?", (envelope.header.epoch, envelope.header.seq, envelope.sha256))
+            self._move(db, advance(head, envelope))
         return envelope
 
-    def replace(self, envelope: Sealed) -> None:
+    def replace(self, envelope: Envelope) -> None:
         """Keep a message that stands outside the chain; an older one of its kind is superseded. Not fsynced: a newer will follow."""
         with self._write(durable=False) as db:
             db.execute("DELETE FROM row WHERE kind = ? AND epoch IS NULL", (envelope.header.kind,))
             self._insert(db, envelope)
 
-    def _insert(self, db: Database, envelope: Sealed) -> None:
+    def _insert(self, db: Database, envelope: Envelope) -> None:
         head = envelope.header
-        db.execute("INSERT INTO row (id, epoch, seq, kind, octets, sha256, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                   (head.id, head.epoch, head.seq, head.kind, envelope.octets, envelope.sha256, now()))
+        db.execute("INSERT INTO row (id, epoch, seq, kind, addressee, octets, sha256, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                   (head.id, head.epoch, head.seq, head.kind, head.to, envelope.octets, envelope.sha256, now()))
 
     def new_epoch(self) -> Head:
         """Begin a new chain, after the gateway turned out to hold another one; no row is dropped. The new head."""
         with self._write() as db:
-            db.execute("UPDATE head SET epoch = epoch + 1, seq = 0, sha256 = ''")
-        return self.head()
+            head = new_epoch(Head(**next(iter(db.query("SELECT epoch, seq, sha256 FROM head")))))
+            self._move(db, head)
+        return head
 
-    def rows(self) -> list[OutboxRow]:
+    def _move(self, db: Database, head: Head) -> None:
+        db.execute("UPDATE head SET epoch = ?, seq = ?, sha256 = ?", (head.epoch, head.seq, head.sha256))
+
+    def entries(self) -> list[Entry]:
         """Everything not yet opened by the desk, oldest first."""
-        return [OutboxRow(**row) for row in self._rows(f"{_ROW} ORDER BY place")]
+        rows = self._rows("SELECT id, kind, addressee, epoch, seq, sha256, sent_at IS NOT NULL AS sent FROM row ORDER BY place")
+        return [Entry(**{**row, "sent": bool(row["sent"])}) for row in rows]
 
     def settle(self, sent: Iterable[str], done: Iterable[str]) -> None:
         """Mark rows sent and delete done ones in one lazily synced commit: losing it only means a harmless repetition."""
