@@ -1,0 +1,172 @@
+"""May this citizen certificate be believed? (pure; handbook §2.4)
+
+- The issuer is found by key identifier *and* signature: the citizen CAs' generations share one name.
+- Certificate and issuer must be valid at the time asked about.
+- Key usage must allow signing; the key must be RSA of at least 2048 bits, the signature hash SHA-2.
+- The subject names a person: a common name, a card number of 16 digits, the last four of the ID number.
+- A serial on the operator's list is revoked. How old a list may be is the caller's policy.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.x509.oid import ExtensionOID, NameOID
+
+from wire.codec.der import directory_attribute
+from wire.codec.errors import Malformed, NotGenuine
+from wire.codec.record import Record
+from wire.codec.strict import Moment
+from wire.roles import Role
+
+LAST_FOUR = "2.16.886.1.100.2.51"
+"""Attribute of the citizen certificate: last four digits of the ID number."""
+Reason = Literal["unknown-issuer", "expired", "not-yet-valid", "revoked", "wrong-usage", "malformed"]
+_SOUND_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
+
+
+class RevocationList(Record):
+    """Certificates that count no more, signed by the operator."""
+
+    typ: ClassVar[str] = "counter-revocation+1"
+    role: ClassVar[Role] = Role.OPERATOR
+
+    issued_at: Moment
+    serials: tuple[str, ...] = ()
+    """As :func:`certificate_serial` writes them."""
+
+    def stale(self, at: datetime, hours: int) -> bool:
+        """Tell whether the list is older than ``hours`` at ``at``, or comes from more than five minutes after it."""
+        return not -timedelta(minutes=5) <= at - self.issued_at <= timedelta(hours=hours)
+
+
+@dataclass(frozen=True)
+class CertificateVerdict:
+    """What a certificate is worth, and whom it names; the fields are empty where they could not be read."""
+
+    ok: bool
+    reasons: tuple[Reason, ...]
+    name: str = ""
+    last4: str = ""
+    """Last four digits of the ID number."""
+    card_number: str = ""
+    """The subject's serialNumber, 16 digits."""
+    serial: str = ""
+    """The certificate's own serial number, as :func:`certificate_serial` writes it."""
+    issuer_key: str = ""
+    """Key identifier of the issuer, hex."""
+    not_after: datetime | None = None
+    revocation_known: bool = False
+    """False: no list was given, so "not revoked" says nothing."""
+
+
+def _load(untrusted: bytes) -> x509.Certificate:
+    try:
+        return x509.load_der_x509_certificate(untrusted)
+    except ValueError:
+        raise Malformed("not-a-certificate") from None
+
+
+def certificate_serial(certificate_der: bytes) -> str:
+    """Write a certificate's serial number as lower-case hex without leading zeros. Raises ``Malformed``."""
+    return format(_load(certificate_der).serial_number, "x")
+
+
+def check_rsa(certificate_der: bytes, signature: bytes, octets: bytes) -> None:
+    """Check RSASSA-PKCS1-v1_5 with SHA-256 by a certificate's key. Raises ``Malformed``, ``NotGenuine``."""
+    try:
+        key = _load(certificate_der).public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        raise Malformed("not-a-certificate", "key") from None
+    if not isinstance(key, rsa.RSAPublicKey):
+        raise Malformed("key-not-rsa")
+    try:
+        key.verify(signature, octets, padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        raise NotGenuine("bad-signature") from None
+
+
+@dataclass(frozen=True)
+class _Subject:
+    name: str
+    card_number: str
+    last4: str
+    issuer_key: bytes
+    may_sign: bool
+
+
+def _read_subject(certificate: x509.Certificate) -> _Subject:
+    """Read what a citizen certificate must hold. Raises ``Malformed``."""
+    try:
+        extensions = certificate.extensions
+        usage = extensions.get_extension_for_class(x509.KeyUsage).value
+        issuer_key = extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+        attributes = extensions.get_extension_for_oid(ExtensionOID.SUBJECT_DIRECTORY_ATTRIBUTES).value.public_bytes()
+        names = [str(entry.value) for entry in certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
+        numbers = [str(entry.value) for entry in certificate.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)]
+        key = certificate.public_key()
+        sound = isinstance(certificate.signature_hash_algorithm, _SOUND_HASHES)
+    except (ValueError, x509.ExtensionNotFound, x509.DuplicateExtension, UnsupportedAlgorithm):
+        raise Malformed("not-a-citizen-certificate") from None
+    last4 = directory_attribute(attributes, LAST_FOUR)
+    if len(names) != 1 or len(numbers) != 1 or issuer_key is None or not names[0].strip():
+        raise Malformed("not-a-citizen-certificate", "subject")
+    if re.fullmatch("[0-9]{16}", numbers[0]) is None or re.fullmatch("[0-9]{4}", last4 or "") is None:
+        raise Malformed("not-a-citizen-certificate", "numbers")
+    if not sound or not isinstance(key, rsa.RSAPublicKey) or key.key_size < 2048:
+        raise Malformed("not-a-citizen-certificate", "algorithm")
+    may_sign = usage.digital_signature or usage.content_commitment
+    return _Subject(names[0], numbers[0], last4 or "", issuer_key, may_sign)
+
+
+def _issued_by(certificate: x509.Certificate, authority: x509.Certificate, issuer_key: bytes) -> bool:
+    try:
+        own_key = authority.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+        if own_key != issuer_key or not authority.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+            return False
+        certificate.verify_directly_issued_by(authority)
+    except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension):
+        return False
+    return True
+
+
+def _times(certificate: x509.Certificate, at: datetime) -> list[Reason]:
+    if at < certificate.not_valid_before_utc:
+        return ["not-yet-valid"]
+    return ["expired"] if at > certificate.not_valid_after_utc else []
+
+
+def judge_certificate(
+    signing_der: bytes, cas: Sequence[bytes], at: datetime, revoked: RevocationList | None = None,
+) -> CertificateVerdict:
+    """Judge a citizen's signing certificate against the citizen CAs trusted (DER each) at a time (aware).
+
+    Never raises for what the card says: the verdict's ``reasons`` do. Raises ``Malformed`` for a broken ``cas``.
+    """
+    authorities = [_load(der) for der in cas]
+    try:
+        certificate = _load(signing_der)
+        subject = _read_subject(certificate)
+    except Malformed:
+        return CertificateVerdict(ok=False, reasons=("malformed",), revocation_known=revoked is not None)
+    serial = format(certificate.serial_number, "x")
+    reasons: list[Reason] = []
+    issuers = [authority for authority in authorities if _issued_by(certificate, authority, subject.issuer_key)]
+    if not any(not _times(authority, at) for authority in issuers):
+        reasons.append("unknown-issuer")
+    reasons += _times(certificate, at)
+    if revoked is not None and serial in revoked.serials:
+        reasons.append("revoked")
+    if not subject.may_sign:
+        reasons.append("wrong-usage")
+    return CertificateVerdict(
+        ok=not reasons, reasons=tuple(reasons), name=subject.name, last4=subject.last4, card_number=subject.card_number,
+        serial=serial, issuer_key=subject.issuer_key.hex(), not_after=certificate.not_valid_after_utc, revocation_known=revoked is not None,
+    )
