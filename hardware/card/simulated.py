@@ -56,19 +56,19 @@ class Reader:
 
     def certificates(self) -> CardCertificates:
         """See :class:`hardware.card.CardReader`."""
-        card = self._card()
+        card = self._served_card()
         issuer = card / "issuer.pem"
         return CardCertificates(_der(card / "cert.pem"), (_der(issuer),) if issuer.exists() else ())
 
     def tries_left(self) -> int | None:
         """See :class:`hardware.card.CardReader`."""
-        tries = _read(self._card() / "card.json")["tries"]
-        return None if tries is None else int(tries)
+        card = self._card()
+        return int(_read(card / "card.json")["tries"]) if _served(card) else None
 
     def sign(self, pin: bytearray, data: bytes) -> bytes:
         """See :class:`hardware.card.CardReader`."""
         try:
-            card = self._card()
+            card = self._served_card()
             self._verify(card, pin)
         finally:
             pin[:] = bytes(len(pin))
@@ -127,8 +127,11 @@ class Reader:
             self._fail(slot)
             if slot["inserted"] is None:
                 raise NoCard(self.name)
-            card = self._cabinet / "cards" / str(slot["inserted"])
-        if not (card / "cert.pem").exists():
+            return self._cabinet / "cards" / str(slot["inserted"])
+
+    def _served_card(self) -> Path:
+        card = self._card()
+        if not _served(card):
             raise CardUnknown(self.name)
         return card
 
@@ -168,6 +171,10 @@ class Reader:
             finally:
                 if slot != before:
                     _write(path, slot)
+
+
+def _served(card: Path) -> bool:
+    return (card / "cert.pem").exists()
 
 
 def _der(path: Path) -> bytes:
