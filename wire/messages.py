@@ -9,10 +9,13 @@ no visit key lives (docs/adr/0004-opened-is-open.md).
 """
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+import hmac
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from wire.codec.strict import Moment
 
 
 class Message(BaseModel):
@@ -43,7 +46,7 @@ class Hello(Message):
     boot: str = Field(description="UUID of this start of the counter")
     head: Head
     checkpoint: str | None = Field(default=None, description="newest log checkpoint the kiosk has verified")
-    revocation_at: datetime | None = Field(default=None, description="issue time of the revocation list it holds")
+    revocation_at: Moment | None = Field(default=None, description="issue time of the revocation list it holds")
     papers_open: int = Field(default=0, description="papers whose end is not known yet")
 
 
@@ -85,7 +88,7 @@ class Command(Message):
     """An operator's order to one kiosk."""
 
     id: str
-    not_after: datetime
+    not_after: Moment
     counter: int
     verb: Literal["self-test", "drain", "restart"]
 
@@ -157,7 +160,7 @@ class Asking(Message):
     lang: Literal["zh-TW", "en", "ja"]
     subject: Subject
     shown: str = Field(description="the request exactly as the citizen read it on the review page")
-    agreed_at: datetime
+    agreed_at: Moment
     evidence: tuple[CertificateEvidence | IdCardEvidence | FaceEvidence, ...]
     visit_key: str = Field(description="public visit key, base64url; replies are sealed to it")
     checkpoint: str | None = Field(default=None, description="newest gateway checkpoint the kiosk holds")
@@ -296,7 +299,4 @@ OUTSIDE_CHAIN = frozenset({"hello", "health"})
 
 def subject_digest(request: str, id_no: str) -> str:
     """Hex HMAC-SHA256 of the ID number under the request id: names the person to both ends, to nobody else."""
-    import hashlib
-    import hmac
-
     return hmac.new(request.encode("ascii"), id_no.encode("utf-8"), hashlib.sha256).hexdigest()
