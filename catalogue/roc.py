@@ -27,7 +27,7 @@ def from_roc(digits: str) -> date:
     return date(int(parts[1]) + _OFFSET, int(parts[2]), int(parts[3]))
 
 
-def display(day: date, lang: str = "zh-TW") -> str:
+def to_roc_words(day: date, lang: str = "zh-TW") -> str:
     """The date as people read it: ROC years in Chinese, CE years elsewhere."""
     if lang == "zh-TW":
         to_roc(day)
