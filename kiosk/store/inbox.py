@@ -9,7 +9,8 @@ from .file import Reader, Store, now
 
 MIGRATIONS = ["""
 CREATE TABLE receipt (id TEXT PRIMARY KEY, round INTEGER NOT NULL, octets BLOB NOT NULL, at TEXT NOT NULL);
-CREATE TABLE down (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, octets BLOB NOT NULL, at TEXT NOT NULL);
+CREATE TABLE down (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, about TEXT NOT NULL, octets BLOB NOT NULL,
+  at TEXT NOT NULL);
 CREATE TABLE answer (one INTEGER PRIMARY KEY CHECK (one = 1), octets BLOB NOT NULL, at TEXT NOT NULL);
 CREATE TABLE line (one INTEGER PRIMARY KEY CHECK (one = 1), online INTEGER NOT NULL, since TEXT NOT NULL, reason TEXT NOT NULL,
   gateway_time TEXT NOT NULL, checkpoint TEXT NOT NULL);
@@ -32,13 +33,13 @@ class Inbox(Store):
 
     name, migrations = "inbox.db", MIGRATIONS
 
-    def keep(self, receipts: Iterable[tuple[str, int, bytes]], down: Iterable[tuple[str, bytes]], answer: bytes | None) -> None:
-        """Commit one answer of the gateway: receipts (id, round, octets), down envelopes (id, octets), the answer to hello."""
+    def keep(self, receipts: Iterable[tuple[str, int, bytes]], down: Iterable[tuple[str, str, bytes]], answer: bytes | None) -> None:
+        """Commit one answer of the gateway: receipts (id, round, octets), down envelopes (id, outbox row or "", octets), hello's."""
         with self._write() as db:
             for id_, round_, octets in receipts:
                 db.execute("INSERT OR REPLACE INTO receipt VALUES (?, ?, ?, ?)", (id_, round_, octets, now()))
-            for id_, octets in down:
-                db.execute("INSERT OR IGNORE INTO down (id, octets, at) VALUES (?, ?, ?)", (id_, octets, now()))
+            for id_, about, octets in down:
+                db.execute("INSERT OR IGNORE INTO down (id, about, octets, at) VALUES (?, ?, ?, ?)", (id_, about, octets, now()))
             if answer is not None:
                 db.execute("INSERT OR REPLACE INTO answer VALUES (1, ?, ?)", (answer, now()))
 
@@ -55,11 +56,13 @@ class Inbox(Store):
         return {row["id"]: row["round"] for row in self._rows("SELECT id, round FROM receipt")}
 
     def prune(self, kept: set[str], before: str) -> None:
-        """Forget receipts of rows that the outbox no longer holds, and what came down before that time (ISO, UTC)."""
+        """Forget receipts and *opened* of rows that the outbox no longer holds, and replies that came before that time (ISO, UTC)."""
         with self._write(durable=False) as db:
             for row in set(self.receipts()) - kept:
                 db.execute("DELETE FROM receipt WHERE id = ?", (row,))
-            db.execute("DELETE FROM down WHERE at < ?", (before,))
+            db.execute("DELETE FROM down WHERE about = '' AND at < ?", (before,))
+            for row in {row["about"] for row in self._rows("SELECT about FROM down WHERE about <> ''")} - kept:
+                db.execute("DELETE FROM down WHERE about = ?", (row,))
 
 
 class InboxReader(Reader):

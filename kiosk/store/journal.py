@@ -63,17 +63,17 @@ class Journal(Store):
         rows = self._rows("SELECT at, event, detail FROM note WHERE visit = ? ORDER BY place", visit)
         return [(row["at"], row["event"], row["detail"]) for row in rows]
 
-    def began(self, visit: str) -> None:
+    def visit_begins(self, visit: str) -> None:
         """A citizen stands there (fsync)."""
         with self._write() as db:
             db.execute("INSERT INTO visit (visit, begun_at) VALUES (?, ?)", (visit, now()))
 
-    def asked(self, visit: str, request: str, case_no: str | None) -> None:
+    def visit_asks(self, visit: str, request: str, case_no: str | None) -> None:
         """Name the request of a visit before it is sealed (fsync), so that an interruption can name it to the desk."""
         with self._write() as db:
             db.execute("UPDATE visit SET request = ?, case_no = ? WHERE visit = ?", (request, case_no, visit))
 
-    def ended(self, visit: str, outcome: str) -> None:
+    def visit_ends(self, visit: str, outcome: str) -> None:
         """The visit's outcome is sealed (fsync)."""
         with self._write() as db:
             db.execute("UPDATE visit SET ended_at = ?, outcome = ? WHERE visit = ?", (now(), outcome, visit))
@@ -118,9 +118,9 @@ class Journal(Store):
         sequence = self.next_number("case-no")
         return f"{site}-{sequence:06d}-{check_digits(site, sequence)}"
 
-    def remember(self, name: str, value: str) -> None:
-        """Keep one fact over restarts (fsync): the last accepted hello, the clock's floor."""
-        with self._write() as db:
+    def remember(self, name: str, value: str, durable: bool = True) -> None:
+        """Keep one fact over restarts: the last answer to hello, the newest checkpoint."""
+        with self._write(durable) as db:
             db.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (name, value))
 
     def recall(self, name: str) -> str | None:

@@ -1,0 +1,9 @@
+"""The post: seals and keeps what the counter says, checks what the bureau answers."""
+from __future__ import annotations
+
+from .boot import Gate, Heard, gate
+from .greeting import Greeting
+from .keys import open_post
+from .post import LineState, Post, Posted
+
+__all__ = ["Gate", "Greeting", "Heard", "LineState", "Post", "Posted", "gate", "open_post"]

@@ -1,0 +1,48 @@
+"""The hello of this counter: what was said last, and what the bureau answered."""
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from kiosk.store import Journal
+from wire.messages import Head, Hello
+from wire.receipts import HelloAnswer
+
+from .boot import Gate, Heard, gate
+
+
+class Greeting:
+    """Kept in the journal, so that every engine of one start of the counter knows what was said and heard."""
+
+    def __init__(self, *, site: str, transport_jkt: str, journal: Journal, clock: Callable[[], datetime]) -> None:
+        self._site, self._jkt, self._journal, self._clock = site, transport_jkt, journal, clock
+        untrusted = json.loads(journal.recall("hello.heard") or "null")
+        self.heard = None if untrusted is None else Heard(**{**untrusted, "at": datetime.fromisoformat(untrusted["at"])})
+
+    def make(self, *, software: str, flows_sha256: str, boot: str, head: Head, checkpoint: str | None, revocation_at: datetime | None,
+             papers_open: int) -> Hello:
+        """A new hello with the next counter."""
+        said = {"counter": self._journal.next_number("hello"), "software": software, "flows_sha256": flows_sha256}
+        self._journal.remember("hello.said", json.dumps(said), durable=False)
+        return Hello(site=self._site, transport_jkt=self._jkt, boot=boot, head=head, checkpoint=checkpoint, revocation_at=revocation_at,
+                     papers_open=papers_open, **said)
+
+    def _said(self) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(self._journal.recall("hello.said") or '{"counter": 0, "software": "", "flows_sha256": ""}')
+        return said
+
+    def hear(self, answer: HelloAnswer) -> bool:
+        """Take a verified answer in; False if it is not about the newest hello of this counter."""
+        said = self._said()
+        if answer.to != self._site or answer.counter != said["counter"]:
+            return False
+        self.heard = Heard(answer.counter, answer.state, said["software"], said["flows_sha256"], answer.time)
+        self._journal.remember("hello.heard", json.dumps({**vars(self.heard), "at": answer.time.isoformat()}))
+        return True
+
+    def gate(self, hello_hours: int) -> Gate:
+        """May the menu open, after the hello said last?"""
+        said = self._said()
+        return gate(said["counter"], said["software"], said["flows_sha256"], self.heard, self._clock(), hello_hours)

@@ -1,0 +1,52 @@
+"""What enrolment left on the box, and the post put together from it."""
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.config import Kiosk
+from kiosk.store import UPLINK, InboxReader, Journal, Outbox, ring
+from wire.codec.errors import KeyUnusable
+from wire.keys import PublicKey, PublicSealingKey, SigningKey
+from wire.roles import GATEWAY_OWNER, OPERATOR_OWNER, Keyring, Role
+
+from .greeting import Greeting
+from .post import Post
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KeyUnusable("key-unreadable", f"{path}: {error.strerror}; enrol this counter again") from None
+
+
+def load_trust(trust: Path) -> tuple[Keyring, dict[str, PublicSealingKey]]:
+    """Public keys by role and owner, and the sealing key of each agency. Raises ``KeyUnusable`` naming the file."""
+    keyring = Keyring()
+    keyring.add(Role.GATEWAY, GATEWAY_OWNER, PublicKey.from_jwk(json.loads(_read(trust / "gateway.jwk"))))
+    keyring.add(Role.OPERATOR, OPERATOR_OWNER, PublicKey.from_jwk(json.loads(_read(trust / "operator.jwk"))))
+    sealing: dict[str, PublicSealingKey] = {}
+    for file in sorted(trust.glob("agency-*.pem")):
+        agency = file.stem.removeprefix("agency-")
+        keyring.add(Role.AGENCY, agency, PublicKey.from_certificate_pem(_read(file)))
+        sealing[agency] = PublicSealingKey.from_json(_read(trust / f"agency-{agency}.seal.json"))
+    if not sealing:
+        raise KeyUnusable("no-agency", f"{trust}: no agency-*.pem; enrol this counter again")
+    return keyring, sealing
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_post(config: Kiosk, journal: Journal) -> Post:
+    """The post of this counter. Raises ``KeyUnusable`` naming the file that enrolment should have left."""
+    site, uplink = config.site, config.uplink
+    keyring, sealing = load_trust(uplink.trust)
+    greeting = Greeting(site=site.id, transport_jkt=SigningKey.load(uplink.transport_key).kid, journal=journal, clock=_clock)
+    return Post(
+        site=site.id, outbox=Outbox(site.state), inbox=InboxReader(site.state), journal=journal, key=SigningKey.load(uplink.device_key),
+        keyring=keyring, sealing=sealing, trust=uplink.trust, greeting=greeting, wake=lambda: ring(site.run / UPLINK), clock=_clock,
+    )

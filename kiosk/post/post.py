@@ -1,0 +1,272 @@
+"""The counter's side of the line: one call keeps a message safely, one checks and settles what came back.
+
+- What is sent is sealed and signed in memory and committed together with the chain's head; then the uplink is woken.
+- Whatever lies in the inbox is untrusted until its signature was checked against the role that must have made it.
+- A receipt marks a row as sent; the row goes only when the desk says *opened*. Open messages have no other
+  reader than the gateway, so its receipt ends them.
+- What does not hold is dropped and counted, and told to the bureau once as an incident.
+"""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.store import Entry, InboxReader, Journal, Outbox, StoreError
+from wire.chain import compare_heads, next_link
+from wire.codec.errors import KeyUnusable, WireError
+from wire.envelope import Envelope, peek, read_open, seal, sign_open, unseal, verify
+from wire.keys import PublicSealingKey, SigningKey, VisitKey
+from wire.log import Checkpoint
+from wire.messages import OPEN_UP, SEALED_DOWN, Head, Health, Incident, Message, Opened
+from wire.receipts import HelloAnswer, Receipt
+from wire.roles import GATEWAY_OWNER, Keyring, Role
+
+from .boot import Enrolment, Gate
+from .greeting import Greeting
+from .news import keep_revocation, newer_checkpoint
+
+BUREAU = "bureau"
+"""Addressee of open messages."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message that is kept safely: its id, the sha256 of its envelope and of its plaintext octets (hex)."""
+
+    id: str
+    sha256: str
+    plain_sha256: str
+
+
+@dataclass(frozen=True)
+class LineState:
+    """The line as a screen may show it; ``checkpoint`` is verified, ``gateway_time`` and ``online`` are hearsay of the uplink."""
+
+    state: Enrolment
+    online: bool
+    since: datetime | None
+    queue: int
+    checkpoint: str | None
+    gateway_time: str
+
+
+class Post:
+    """Everything this counter sends and receives. Methods may be called from any thread, one at a time."""
+
+    def __init__(
+        self, *, site: str, outbox: Outbox, inbox: InboxReader, journal: Journal, key: SigningKey, keyring: Keyring,
+        sealing: dict[str, PublicSealingKey], trust: Path, greeting: Greeting, wake: Callable[[], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._site, self._outbox, self._inbox, self._journal = site, outbox, inbox, journal
+        self._key, self._keyring, self._sealing, self._trust = key, keyring, sealing, trust
+        self._greeting, self._wake, self._clock = greeting, wake, clock
+        self.refused: Counter[str] = Counter()  # what came from outside and was dropped, by code
+        self._looked_at: set[bytes] = set()
+        self._answers_after = self._opened_after = 0
+        self._last_asked, self._leaf = "", ""
+        self._checkpoint = journal.recall("checkpoint")
+
+    # --- up
+
+    def send(self, kind: str, message: Message, agency: str | None = None) -> Posted:
+        """Seal, sign and keep one message (one fsync), then wake the uplink.
+
+        ``agency`` names the addressee where the message does not. Raises ``StoreFull``, ``StoreError``: nothing was sent.
+        """
+        to = agency or getattr(message, "agency", None) or next(iter(self._sealing))
+        envelope = self._outbox.commit(lambda head: self._envelope(kind, message, to, head))
+        if kind in ("request", "collect"):
+            self._last_asked, self._leaf = envelope.header.id, ""
+        self._wake()
+        return Posted(envelope.header.id, envelope.sha256, envelope.plain_sha256)
+
+    def _envelope(self, kind: str, message: Message, to: str, head: Head) -> Envelope:
+        if kind in OPEN_UP:
+            return sign_open(kind, message, sender=self._site, to=BUREAU, key=self._key, link=next_link(head), at=self._clock())
+        if to not in self._sealing:
+            raise KeyUnusable("no-seal-key", f"of {to} in {self._trust}; enrol this counter again")
+        return seal(kind, message, sender=self._site, to=to, key=self._key, recipient=self._sealing[to], link=next_link(head),
+                    at=self._clock())
+
+    def hello(self, *, software: str, flows_sha256: str, boot: str, revocation_at: datetime | None = None, papers_open: int = 0) -> None:
+        """Announce this counter; ``boot`` is the UUID of its start. A newer hello supersedes one that was not sent yet."""
+        self._outside("hello", self._greeting.make(
+            software=software, flows_sha256=flows_sha256, boot=boot, head=self._outbox.head(), checkpoint=self._checkpoint,
+            revocation_at=revocation_at, papers_open=papers_open,
+        ))
+
+    def health(self, devices: dict[str, str]) -> None:
+        """Tell what works right now, device by device."""
+        queue = len(self._outbox.entries())
+        self._outside("health", Health(head=self._outbox.head(), devices=devices, queue=queue, checkpoint=self._checkpoint))
+
+    def _outside(self, kind: str, message: Message) -> None:
+        self._outbox.replace(sign_open(kind, message, sender=self._site, to=BUREAU, key=self._key, link=None, at=self._clock()))
+        self._wake()
+
+    # --- down
+
+    def answers(self, visit_key: VisitKey, visit: str) -> list[Message]:
+        """What came down for this visit since the last call: verified as its agency's, then unsealed."""
+        found: list[Message] = []
+        for place, untrusted in self._inbox.untrusted_down(self._answers_after):
+            self._answers_after = place
+            try:
+                header = peek(untrusted)  # routing only; verify holds it against the agency's key
+                if header.kind not in SEALED_DOWN:
+                    continue
+                if header.rkid != visit_key.id:
+                    self.refused["late"] += 1  # for a visit that is over: nobody can read it any more
+                    continue
+                verified = verify(untrusted, role=Role.AGENCY, owner=header.sender, keyring=self._keyring, to=self._site)
+                message, _ = unseal(verified, visit_key)
+                if getattr(message, "visit", visit) == visit:
+                    found.append(message)
+                else:
+                    self._refuse("other-visit")
+            except WireError as error:
+                self._refuse(error.code)
+        return found
+
+    def settle(self) -> None:
+        """Check receipts, *opened* and the answer to hello, and put the outbox in order accordingly."""
+        entries = {entry.id: entry for entry in self._outbox.entries()}
+        sent, done = self._receipts(entries)
+        done |= self._opened(entries)
+        if sent or done:
+            self._outbox.settle(sent, done)
+        untrusted_answer = self._inbox.untrusted_answer()
+        if untrusted_answer is not None and self._first_sight(untrusted_answer):
+            self._hear(untrusted_answer)
+        line = self._inbox.line()
+        if line is not None and line.checkpoint:
+            self._see_checkpoint(line.checkpoint)
+
+    def _receipts(self, entries: dict[str, Entry]) -> tuple[set[str], set[str]]:
+        """Rows with a receipt that holds: those now sent, and those that end with it."""
+        sent: set[str] = set()
+        done: set[str] = set()
+        for id_, untrusted in self._inbox.untrusted_receipts():
+            entry = entries.get(id_)
+            if entry is None or (entry.sent and id_ != self._last_asked) or untrusted in self._looked_at:
+                continue
+            try:
+                receipt = Receipt.verify(untrusted.decode("ascii", "replace"), owner=GATEWAY_OWNER, keyring=self._keyring)
+            except WireError as error:
+                self._looked_at.add(untrusted)
+                self._refuse(error.code)
+                continue
+            if (receipt.id, receipt.sha256) != (entry.id, entry.sha256):
+                self._looked_at.add(untrusted)
+                self._refuse("foreign-receipt")
+                continue
+            if id_ == self._last_asked:
+                self._leaf = receipt.leaf
+                self._looked_at.add(untrusted)
+            (done if entry.kind in OPEN_UP else sent).add(id_)
+        return sent, done
+
+    def _opened(self, entries: dict[str, Entry]) -> set[str]:
+        """Rows the addressed agency says it has opened."""
+        done: set[str] = set()
+        for place, untrusted in self._inbox.untrusted_down(self._opened_after):
+            self._opened_after = place
+            try:
+                untrusted_header = peek(untrusted)
+                if untrusted_header.kind != "opened":
+                    continue
+                owner = untrusted_header.sender
+                opened = read_open(verify(untrusted, role=Role.AGENCY, owner=owner, keyring=self._keyring, to=self._site))
+            except WireError as error:
+                self._refuse(error.code)
+                continue
+            entry = entries.get(opened.envelope) if isinstance(opened, Opened) else None
+            if entry is None or not isinstance(opened, Opened):
+                continue  # settled before
+            if (entry.addressee, entry.sha256) != (owner, opened.sha256):
+                self._refuse("foreign-opened")
+            elif opened.result == "opened":
+                done.add(entry.id)
+            else:
+                self._refuse("cannot-open")  # the row stays: the citizen holds a slip for it
+        return done
+
+    def _hear(self, untrusted: bytes) -> None:
+        """Believe the answer to the newest hello: state, checkpoint, revocation list, head."""
+        try:
+            answer = HelloAnswer.verify(untrusted.decode("ascii", "replace"), owner=GATEWAY_OWNER, keyring=self._keyring)
+            if not self._greeting.hear(answer):
+                return  # an older hello's; the newest one is still on its way
+            if answer.checkpoint is not None:
+                self._see_checkpoint(answer.checkpoint)
+            if answer.revocation is not None:
+                keep_revocation(answer.revocation, self._trust, self._keyring)
+        except WireError as error:
+            self._refuse(error.code)
+            return
+        self._outbox.settle([], [entry.id for entry in self._outbox.entries() if entry.kind == "hello"])
+        self._compare(self._outbox.head(), answer.head)
+
+    def _compare(self, ours: Head, theirs: Head) -> None:
+        verdict = compare_heads(ours, theirs)
+        if verdict == "resend" and self._outbox.resend_after(theirs):
+            self._wake()
+        elif verdict == "incident":
+            self._outbox.new_epoch()
+            heads = (f"{name} {head.epoch}/{head.seq}/{head.sha256[:16]}" for name, head in (("kiosk", ours), ("gateway", theirs)))
+            self._tell("chain-differs", " ".join(heads))
+
+    def _see_checkpoint(self, untrusted: str) -> None:
+        if untrusted == self._checkpoint or not self._first_sight(untrusted.encode("utf-8")):
+            return
+        try:
+            newer = newer_checkpoint(untrusted, self._checkpoint, self._keyring)
+        except WireError as error:
+            self._refuse(error.code)
+            return
+        if newer is not None:
+            self._checkpoint = newer
+            self._journal.remember("checkpoint", newer, durable=False)
+
+    def _first_sight(self, untrusted: bytes) -> bool:
+        seen = untrusted in self._looked_at
+        self._looked_at.add(untrusted)
+        return not seen
+
+    def _refuse(self, code: str) -> None:
+        """Count what was dropped, and tell the bureau the first time."""
+        self.refused[code] += 1
+        if self.refused[code] == 1:
+            self._tell("refused", code)
+
+    def _tell(self, code: str, detail: str) -> None:
+        try:
+            self.send("incident", Incident(code=code, detail=detail))
+        except StoreError:
+            self.refused["incident-not-kept"] += 1  # a full box must not stop the counter from settling
+
+    # --- how things stand
+
+    def line(self) -> LineState:
+        """The line as it stands."""
+        line = self._inbox.line()
+        queue = sum(entry.kind not in OPEN_UP for entry in self._outbox.entries())
+        heard = self._greeting.heard
+        online, since = (line.online, line.since) if line else (False, None)
+        return LineState(heard.state if heard else "unknown", online, since, queue, self._checkpoint, line.gateway_time if line else "")
+
+    def gate(self, hello_hours: int) -> Gate:
+        """May the menu open, after the hello said last?"""
+        return self._greeting.gate(hello_hours)
+
+    def checkpoint_short(self) -> dict[str, str]:
+        """What the slip prints as proof: ``leaf`` of the last request's receipt and ``checkpoint`` (size and root), as far as known."""
+        short = {"leaf": self._leaf[:32]} if self._leaf else {}
+        if self._checkpoint:
+            held = Checkpoint.verify(self._checkpoint, owner=GATEWAY_OWNER, keyring=self._keyring)
+            short["checkpoint"] = f"{held.size}/{held.root[:32]}"
+        return short
