@@ -1,0 +1,151 @@
+"""``flows check``: every fault of flows, fields, agencies, tables and wording at once, ``path:line: message``.
+
+Without a path the whole directory ``flows`` is checked; a path may be such a directory or single flow files.
+"""
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from catalogue.check.flow_rules import FlowCheck
+from catalogue.check.word_rules import check_field_words, check_words
+from catalogue.fields import Address, Fields
+from catalogue.flow import LANGUAGES, Agencies, Flow, flow_paths
+from catalogue.tables import Table
+from catalogue.toml import FileError, FileErrors, Lines, nearest, parse
+
+Model = TypeVar("Model", bound=BaseModel)
+LOCALE = Path(__file__).parents[2] / "assets" / "locale"
+
+
+def main(argv: list[str]) -> int:
+    """Run ``check [PATH…] [--locale DIR]``; prints every fault, returns 1 where there was one, 2 for a path that is not there."""
+    parser = argparse.ArgumentParser(prog="python -m kiosk flows", description=__doc__)
+    parser.add_argument("verb", choices=["check"])
+    parser.add_argument("path", nargs="*", type=Path, default=[Path("flows")])
+    parser.add_argument("--locale", type=Path, default=LOCALE, help="directory of the shared wording")
+    asked = parser.parse_args(argv)
+    absent = [path for path in asked.path if not path.exists()]
+    for path in absent:
+        print(f"{path}: no such file or directory; name a directory of flows or a flow file", file=sys.stderr)
+    if absent:
+        return 2
+    errors = check(asked.path, asked.locale, date.today())
+    for error in errors:
+        print(error)
+    if not errors:
+        print("no fault found")
+    return 1 if errors else 0
+
+
+def check(paths: Iterable[Path], locale: Path, today: date) -> list[FileError]:
+    """Every fault in the given directories and flow files, in the order of files and lines."""
+    errors, words = check_words(locale)
+    for path in paths:
+        directory = path if path.is_dir() else _root(path)
+        errors += check_directory(directory, words, today, None if path.is_dir() else [path])
+    return sorted(set(errors))
+
+
+def check_directory(directory: Path, words: set[str], today: date, only: list[Path] | None = None) -> list[FileError]:
+    """Every fault of one directory of flows; with ``only``, of these flow files and of what they lean on."""
+    found = _Found()
+    fields_path, agencies_path = directory / "fields.toml", directory / "agencies.toml"
+    fields, fields_text = found.read(fields_path, Fields)
+    agencies, agencies_text = found.read(agencies_path, Agencies)
+    tables = {path.stem: found.read(path, Table) for path in sorted((directory / "tables").glob("*.toml"))}
+    for name, (table, text) in tables.items():
+        if table is not None:
+            found.errors += _table_faults(directory / "tables" / f"{name}.toml", text, table, today)
+    if agencies is not None:
+        found.errors += _agency_faults(agencies_path, agencies_text, agencies)
+    if fields is not None:
+        found.errors += check_field_words(fields_path, fields_text, fields, words)
+        found.errors += _address_faults(fields_path, fields_text, fields, tables)
+    ids: dict[str, Path] = {}
+    for path in only if only is not None else flow_paths(directory):
+        flow, text = found.read(path, Flow)
+        if flow is None:
+            continue
+        if flow.id in ids:
+            found.errors.append(FileError(path, Lines(text).of("id"), f"{ids[flow.id]} has the id '{flow.id}' already"))
+        ids.setdefault(flow.id, path)
+        if fields is not None and agencies is not None:
+            found.errors += FlowCheck(path, text, flow, fields, list(agencies.root), words).errors()
+    return found.errors
+
+
+class _Found:
+    """Reads files and gathers what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.errors: list[FileError] = []
+
+    def read(self, path: Path, model: type[Model]) -> tuple[Model | None, str]:
+        """The file as a model (None: it has faults, noted here) and its text."""
+        try:
+            text = path.read_text(encoding="utf-8")
+        except OSError:
+            self.errors.append(FileError(path, 1, "this file is missing"))
+            return None, ""
+        except UnicodeDecodeError:
+            self.errors.append(FileError(path, 1, "this file is not UTF-8"))
+            return None, ""
+        try:
+            return parse(path, text, model), text
+        except FileErrors as found:
+            self.errors.extend(found.errors)
+            return None, text
+
+
+def _root(path: Path) -> Path:
+    """The directory of flows that a flow file belongs to: the nearest one above it that has a field dictionary."""
+    above = [parent for parent in path.resolve().parents if (parent / "fields.toml").exists()]
+    return above[0] if above else Path("flows")
+
+
+def _table_faults(path: Path, text: str, table: Table, today: date) -> Iterable[FileError]:
+    lines = Lines(text)
+    if not any(row.covers(today) for row in table.rows):
+        yield FileError(path, lines.of("row", len(table.rows) - 1), f"no row is valid today ({today.isoformat()})")
+    if (overlap := table.overlap()) is not None:
+        yield FileError(path, lines.of("row", overlap[1]), f"valid at the same time as the row in line {lines.of('row', overlap[0])}")
+    for at, row in enumerate(table.rows):
+        if row.valid_to is not None and row.valid_to < row.valid_from:
+            yield FileError(path, lines.of("row", at, "valid_to"), "ends before it begins")
+        seen: set[str] = set()
+        for nth, entry in enumerate(row.entries):
+            if entry.key in seen:
+                yield FileError(path, lines.of("row", at, "entry", nth, "key"), f"'{entry.key}' stands here for the second time")
+            seen.add(entry.key)
+            yield from _name_faults(path, lines.of("row", at, "entry", nth, "names"), entry.names)
+
+
+def _agency_faults(path: Path, text: str, agencies: Agencies) -> Iterable[FileError]:
+    lines = Lines(text)
+    for name, agency in agencies.root.items():
+        yield from _name_faults(path, lines.of(name, "names"), agency.names)
+        yield from _name_faults(path, lines.of(name, "short"), agency.short)
+
+
+def _address_faults(path: Path, text: str, fields: Fields, tables: Mapping[str, object]) -> Iterable[FileError]:
+    lines = Lines(text)
+    for name in fields.names():
+        field = fields[name]
+        if isinstance(field, Address):
+            yield from _name_faults(path, lines.of(name, "county"), field.county)
+            for key, table in (("towns", field.towns), ("roads", field.roads)):
+                if table not in tables:
+                    yield FileError(path, lines.of(name, key), f"unknown table '{table}'{nearest(table, tables)}")
+
+
+def _name_faults(path: Path, line: int, names: Mapping[str, str]) -> Iterable[FileError]:
+    for lang in LANGUAGES:
+        if not names.get(lang):
+            yield FileError(path, line, f"no name in {lang}")

@@ -1,0 +1,169 @@
+"""What makes one flow file fit to be served, rule by rule; every fault with its line.
+
+* Every flow has consent, identify, review, sign, send, wait and acknowledge, once each, in this order, always.
+  So every path ends with a receipt, and nothing personal is asked before the notice.
+* A lookup stands after send; a choose after the lookup that it names, under the same condition; a print after wait.
+* Forms stand between identify and review and ask for fields of the dictionary.
+* A condition uses ``certificate`` and fields that were asked before.
+* A way in is offered only if some release rule serves it; ``register`` releases on a certificate alone, ``clerk`` with a clerk.
+* The file stands in its agency's folder, and the agency is known.
+* Every text stands in every language, with the same placeholders, and belongs to something in the flow.
+"""
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from catalogue.check.word_rules import copy_faults, placeholders
+from catalogue.expressions import ExpressionWrong, parse, unknown_names
+from catalogue.fields import Fields
+from catalogue.flow import LANGUAGES, Flow
+from catalogue.steps import Choose, Consent, Form, Identify, Lookup
+from catalogue.toml import FileError, Lines, nearest
+
+ORDER = ("consent", "identify", "review", "sign", "send", "wait", "acknowledge")
+AFTER = {"form": "identify", "lookup": "send", "choose": "send", "print": "wait"}
+BEFORE = {"form": "review", "lookup": "wait", "choose": "wait", "print": "acknowledge"}
+NOTICE = ("purpose", "categories", "period", "area", "recipients", "method", "rights", "refusing")
+REQUIRED = ("title", "about")
+TOP_KEYS = (*REQUIRED, "bring")
+STEP_PARTS = ("heading", "body", "say", "all")
+
+
+class FlowCheck:
+    """All rules over one flow that was read without error. ``words``: keys of the shared wording."""
+
+    def __init__(self, path: Path, text: str, flow: Flow, fields: Fields, agencies: Collection[str], words: Collection[str]) -> None:
+        self._path, self._lines, self._flow = path, Lines(text), flow
+        self._fields, self._agencies, self._words = fields, agencies, words
+
+    def errors(self) -> list[FileError]:
+        """Every fault found."""
+        found: list[FileError] = []
+        steps = (self._order, self._names, self._forms, self._conditions, self._choices)
+        for rule in (self._place, *steps, self._release, self._wording, self._texts):
+            found.extend(FileError(self._path, line, message) for line, message in rule())
+        return found
+
+    def _place(self) -> Iterator[tuple[int, str]]:
+        flow = self._flow
+        if flow.agency not in self._agencies:
+            yield self._lines.of("agency"), f"unknown agency '{flow.agency}'{nearest(flow.agency, self._agencies)}"
+        if self._path.parent.name != flow.agency:
+            yield self._lines.of("agency"), f"the file must stand in the folder '{flow.agency}' of its agency"
+        if flow.id != f"{flow.agency}.{self._path.stem}":
+            yield self._lines.of("id"), f"the id must be agency and file name: '{flow.agency}.{self._path.stem}'"
+
+    def _order(self) -> Iterator[tuple[int, str]]:
+        kinds = [step.kind for step in self._flow.steps]
+        for kind in ORDER:
+            if kind not in kinds:
+                yield self._lines.of("step", len(kinds) - 1), f"no step of kind '{kind}': every flow needs one"
+            for at in [at for at, one in enumerate(kinds) if one == kind][1:]:
+                yield self._lines.of("step", at), f"a second step of kind '{kind}': one is enough"
+        first = [kinds.index(kind) for kind in ORDER if kind in kinds]
+        for earlier, later in pairwise(first):
+            if earlier > later:
+                yield self._lines.of("step", earlier), f"'{kinds[earlier]}' must stand before '{kinds[later]}'"
+        if "acknowledge" in kinds and kinds[-1] != "acknowledge":
+            yield self._lines.of("step", len(kinds) - 1), "'acknowledge' must be the last step: every path ends with a receipt"
+        for at, kind in enumerate(kinds):
+            if kind in AFTER and AFTER[kind] in kinds[at:]:
+                yield self._lines.of("step", at), f"'{kind}' must stand after '{AFTER[kind]}'"
+            if kind in BEFORE and BEFORE[kind] in kinds[:at]:
+                yield self._lines.of("step", at), f"'{kind}' must stand before '{BEFORE[kind]}'"
+            if kind in ORDER and self._flow.steps[at].when is not None:
+                yield self._lines.of("step", at, "when"), f"'{kind}' may not be skipped"
+
+    def _names(self) -> Iterator[tuple[int, str]]:
+        seen: set[str] = set()
+        for at, step in enumerate(self._flow.steps):
+            if step.name in seen:
+                yield self._lines.of("step", at, "name"), f"another step is called '{step.name}' already"
+            seen.add(step.name)
+
+    def _forms(self) -> Iterator[tuple[int, str]]:
+        for at, step in enumerate(self._flow.steps):
+            for field in step.fields if isinstance(step, Form) else ():
+                if field not in self._fields:
+                    yield self._lines.of("step", at, "fields"), f"unknown field '{field}'{nearest(field, self._fields.names())}"
+
+    def _conditions(self) -> Iterator[tuple[int, str]]:
+        known = {"certificate"}
+        for at, step in enumerate(self._flow.steps):
+            if step.when is not None:
+                line = self._lines.of("step", at, "when")
+                try:
+                    for name in unknown_names(parse(step.when), known):
+                        later = name in self._fields
+                        yield line, f"'{name}' is not asked before this step" if later else f"unknown name '{name}'{nearest(name, known)}"
+                except ExpressionWrong as error:
+                    yield line, f"when: {error}"
+            known |= set(step.fields) if isinstance(step, Form) else set()
+
+    def _choices(self) -> Iterator[tuple[int, str]]:
+        lookups: dict[str, str | None] = {}
+        for at, step in enumerate(self._flow.steps):
+            if isinstance(step, Lookup):
+                lookups[step.name] = step.when
+            elif isinstance(step, Choose) and step.source not in lookups:
+                yield self._lines.of("step", at, "from"), f"no lookup '{step.source}' before this step{nearest(step.source, lookups)}"
+            elif isinstance(step, Choose) and lookups[step.source] != step.when:
+                yield self._lines.of("step", at, "when"), f"must be skipped exactly when the lookup '{step.source}' is"
+
+    def _release(self) -> Iterator[tuple[int, str]]:
+        ways = {way for step in self._flow.steps if isinstance(step, Identify) for way in step.ways}
+        for at, rule in enumerate(self._flow.release):
+            line, evidence = self._lines.of("release", at, "evidence"), set(rule.evidence)
+            if rule.by == "register" and evidence != {"certificate"}:
+                yield line, "the register releases on evidence = [\"certificate\"] and nothing else"
+            if rule.by == "clerk" and "clerk" not in evidence:
+                yield line, "by = \"clerk\" needs 'clerk' among its evidence"
+            if "face" in evidence and "id-card" not in evidence:
+                yield line, "'face' is compared with the card: it needs 'id-card' too"
+            if "certificate" in evidence and "id-card" in evidence:
+                yield line, "nobody comes both ways: 'certificate' or 'id-card'"
+        for way in sorted(ways):
+            if not any(way in rule.evidence for rule in self._flow.release):
+                at = next(at for at, step in enumerate(self._flow.steps) if isinstance(step, Identify))
+                yield self._lines.of("step", at), f"who comes by '{way}' gets nothing: no release rule names it"
+
+    def _wording(self) -> Iterator[tuple[int, str]]:
+        purposes = {key.split(".")[1] for key in self._words if key.startswith("notice.") and key.count(".") == 2}
+        for at, step in enumerate(self._flow.steps):
+            if isinstance(step, Consent):
+                line = self._lines.of("step", at, "purpose")
+                missing = [part for part in NOTICE if f"notice.{step.purpose}.{part}" not in self._words]
+                if len(missing) == len(NOTICE):
+                    yield line, f"no notice for the purpose '{step.purpose}'{nearest(step.purpose, purposes)}"
+                elif missing:
+                    yield line, f"the notice '{step.purpose}' lacks {', '.join(missing)}"
+            if f"trail.{step.kind}" not in self._words:
+                yield self._lines.of("step", at, "kind"), f"the shared wording lacks 'trail.{step.kind}'"
+
+    def _texts(self) -> Iterator[tuple[int, str]]:
+        texts = self._flow.texts
+        for lang in LANGUAGES:
+            if lang not in texts:
+                yield self._lines.of("text"), f"no texts in {lang}"
+        every = [key for key in dict.fromkeys(key for lang in texts for key in texts[lang])]
+        for lang in texts:
+            for key in dict.fromkeys((*REQUIRED, *every)):
+                yield from self._text(lang, key)
+
+    def _text(self, lang: str, key: str) -> Iterator[tuple[int, str]]:
+        text, line = self._flow.text(lang, key), self._lines.of("text", lang, key)
+        if not text:
+            yield self._lines.of("text", lang), f"'{key}' is missing in {lang}"
+            return
+        if key not in self._keys():
+            yield line, f"nothing in this flow shows '{key}'{nearest(key, self._keys())}"
+        model = self._flow.text(LANGUAGES[0], key)
+        if model and placeholders(model) != placeholders(text):
+            yield line, f"'{key}' has other placeholders than in {LANGUAGES[0]}"
+        for fault in copy_faults(lang, text):
+            yield line, f"'{key}': {fault}"
+
+    def _keys(self) -> set[str]:
+        return set(TOP_KEYS) | {f"{step.name}.{part}" for step in self._flow.steps for part in STEP_PARTS}

@@ -1,0 +1,95 @@
+"""What makes the shared wording complete: every key in every language, same placeholders, no empty text, our manners of writing.
+
+Manners that a program can see (docs/copy.md): 臺 and not 台; full-width punctuation beside Chinese and Japanese.
+"""
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+from catalogue.fields import Choice, Digits, Fields
+from catalogue.flow import LANGUAGES
+from catalogue.toml import FileError, FileErrors, Lines
+from catalogue.words import read_wording
+
+_WIDE = r"[\u3040-\u30ff\u4e00-\u9fff]"
+_NARROW = re.compile(rf"{_WIDE}\s*[,;:?!.]|[,;:?!]\s*{_WIDE}|{_WIDE}\(|\){_WIDE}")
+WRONG_CODES = ("id-number", "roc-date", "future", "count", "choice", "address", "town", "road", "number")
+
+
+def placeholders(text: str) -> set[str]:
+    """Names of the ``{placeholders}`` in a text; a broken one shows up as '?'."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {"?"}
+
+
+def copy_faults(lang: str, text: str) -> Iterator[str]:
+    """Faults in the manner of writing."""
+    if "?" in placeholders(text):
+        yield "a brace that is no placeholder"
+    if lang == "zh-TW" and "台" in text:
+        yield "write 臺, not 台"
+    if lang in ("zh-TW", "ja") and (found := _NARROW.search(text)):
+        yield f"half-width punctuation in '{found[0]}'"
+
+
+def check_words(locale: Path) -> tuple[list[FileError], set[str]]:
+    """Faults of a directory of ``.po`` files, and the keys that its first language knows."""
+    errors: list[FileError] = []
+    texts: dict[str, dict[str, str]] = {}
+    lines: dict[str, dict[str, int]] = {}
+    for lang in LANGUAGES:
+        path = locale / f"{lang}.po"
+        try:
+            texts[lang], lines[lang] = read_wording(path)
+        except FileErrors as found:
+            errors.extend(found.errors)
+        except OSError:
+            errors.append(FileError(path, 1, "this file is missing"))
+    every = list(dict.fromkeys(key for lang in texts for key in texts[lang]))
+    for lang in texts:
+        path = locale / f"{lang}.po"
+        for key in every:
+            errors.extend(FileError(path, lines[lang].get(key, 1), fault) for fault in _faults(lang, key, texts))
+    return errors, set(every)
+
+
+def _faults(lang: str, key: str, texts: dict[str, dict[str, str]]) -> Iterator[str]:
+    text = texts[lang].get(key)
+    if text is None:
+        yield f"'{key}' is missing in {lang}"
+        return
+    if not text:
+        yield f"'{key}' is empty"
+        return
+    model = texts.get(LANGUAGES[0], {}).get(key)
+    if model and placeholders(model) != placeholders(text):
+        yield f"'{key}' has other placeholders than in {LANGUAGES[0]}"
+    yield from (f"'{key}': {fault}" for fault in copy_faults(lang, text))
+    half = re.fullmatch(r"(error\.[a-z-]+)\.(happened|do)", key)
+    if half:
+        other = f"{half[1]}.{'do' if half[2] == 'happened' else 'happened'}"
+        if other not in texts[lang]:
+            yield f"'{key}' stands alone: '{other}' is missing"
+
+
+def check_field_words(path: Path, text: str, fields: Fields, words: set[str]) -> Iterator[FileError]:
+    """Every field has label and hint, every choice its words, every way to be wrong too."""
+    lines = Lines(text)
+    for name in fields.names():
+        field = fields[name]
+        needed = [f"field.{name}.label", f"field.{name}.hint"]
+        if isinstance(field, Choice):
+            needed += [f"field.{name}.{choice}" for choice in field.choices]
+        if isinstance(field, Digits):
+            needed.append(f"wrong.{field.wrong}")
+        for key in needed:
+            if key not in words:
+                yield FileError(path, lines.of(name), f"the shared wording lacks '{key}'")
+    for code in WRONG_CODES:
+        if f"wrong.{code}" not in words:
+            yield FileError(path, 1, f"the shared wording lacks 'wrong.{code}'")
