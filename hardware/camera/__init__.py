@@ -29,3 +29,17 @@ class Camera(Protocol):
     def close(self) -> None:
         """Let go of the camera and of every picture kept."""
         ...
+
+
+def jpeg(frame: Frame) -> bytes:
+    """A still as JPEG without any metadata, for the sealed evidence."""
+    from hardware.camera.vision import jpeg as encoded  # only where a still is made: the picture library is heavy
+
+    return encoded(frame)
+
+
+def shrunk(frame: Frame, width: int) -> Frame:
+    """The frame at ``width`` pixels at most, for a preview."""
+    from hardware.camera.vision import shrunk as smaller
+
+    return smaller(frame, width)

@@ -1,0 +1,78 @@
+"""What a predecessor left behind, ended by the engine that comes after it.
+
+Rules
+
+- A visit without an outcome was interrupted: its papers are ended by the paper transaction, the desk is
+  told, the next screen says so, nothing personal on it.
+- Its request, if it was committed, stays at the bureau; the citizen collects it by identity alone.
+- An unknown paper leaves the tray uncertain: no A4 item until the site keeper clears it.
+- The visit before is reported as wiped only now, when its process is gone.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.cabinet import Cabinet
+from kiosk.paper import Ended, Paper
+from kiosk.post import Post
+from kiosk.store import Journal
+from wire.messages import Incident, Outcome, PaperEnd, Wipe, Wiped
+
+CLEARED = "tray-cleared"
+
+FORGOTTEN = (
+    Wipe(thing="engine process with answers, keys and pictures", how="process ended"),
+    Wipe(thing="face matcher process", how="process ended"),
+    Wipe(thing="PIN", how="buffer overwritten"),
+    Wipe(thing="words on the screen", how="buffer overwritten"),
+    Wipe(thing="pixels in the display's memory", how="not provable"),
+    Wipe(thing="print spool", how="deleted"),
+    Wipe(thing="memory of the card and print daemons", how="not provable"),
+)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What the next citizen must be told."""
+
+    interrupted: bool
+    tray_uncertain: bool
+
+
+async def settle(journal: Journal, post: Post, cabinet: Cabinet, boot: str) -> Left:
+    """End unfinished papers and visits, tell the desk, report the wiping."""
+    papers: list[Ended] = []
+    for worked in (cabinet.a4, cabinet.receipt):
+        papers += await Paper(journal, worked.device).recover()
+    if any(paper.end.state == "unknown" for paper in papers):
+        journal.remember("tray", "uncertain")
+    unfinished = journal.visits_unfinished()
+    for row in unfinished:
+        ends = tuple(PaperEnd(serial=paper.serial, printer=paper.printer, sheets=paper.sheets, sha256=paper.sha256, state=paper.state)  # type: ignore[arg-type]
+                     for paper in journal.papers_of(row.visit))
+        post.send("incident", Incident(code="visit-interrupted", visit=row.visit))
+        if row.request is not None:
+            agency = next((detail for _, event, detail in journal.notes(row.visit) if event == "asked"), "")
+            outcome = "delivered" if any(paper.state == "delivered" for paper in ends) else "interrupted"
+            post.send("outcome", Outcome(visit=row.visit, request=row.request, outcome=outcome, papers=ends), agency)  # type: ignore[arg-type]
+        journal.remember("to-wipe", row.visit)
+        journal.visit_ends(row.visit, "interrupted")
+    wiped = journal.recall("to-wipe")
+    if wiped:
+        post.send("wiped", Wiped(visit=wiped, things=FORGOTTEN))
+        journal.remember("to-wipe", "")
+    return Left(bool(unfinished), any(paper.end.state == "unknown" for paper in papers))
+
+
+def tray_uncertain(journal: Journal) -> bool:
+    """Whether a page of unknown fate may lie in the tray."""
+    return journal.recall("tray") == "uncertain"
+
+
+def tray_cleared(journal: Journal, run: Path) -> None:
+    """Take note of the site keeper's word: the file ``tray-cleared`` in the run directory, then gone."""
+    if (run / CLEARED).exists():
+        (run / CLEARED).unlink()
+        journal.remember("tray", "")
+        journal.note(None, "tray-cleared")

@@ -1,0 +1,49 @@
+"""Staying in touch with the bureau between visits: hello, health, and whether the counter may open."""
+from __future__ import annotations
+
+import time
+
+from kiosk import SOFTWARE
+from kiosk.config import Kiosk
+from kiosk.post import Post
+from kiosk.store import Journal, StoreError
+from kiosk.trust import revocation_list
+
+AGAIN_S = 20.0
+HEALTH_S = 60.0
+ROOM_ROWS = 500
+"""Rows in the outbox from which no new visit is taken: about 20 days of a busy site without a line."""
+
+
+class Contact:
+    """What this counter says unasked, and how it stands with the bureau."""
+
+    def __init__(self, post: Post, journal: Journal, config: Kiosk, flows_sha256: str) -> None:
+        self._post, self._journal, self._config, self._flows_sha256 = post, journal, config, flows_sha256
+        self._hello_at = self._health_at = float("-inf")
+        self._told: dict[str, str] = {}
+
+    def keep(self, boot: str, devices: dict[str, str]) -> None:
+        """Read what came; say hello after a start and while the bureau has not accepted; tell health on change and each minute."""
+        self._post.settle()
+        now = time.monotonic()
+        started = self._journal.recall("boot") != boot
+        if started or (self._post.gate(self._config.limits.hello_hours) != "open" and now - self._hello_at > AGAIN_S):
+            held = revocation_list(self._config.uplink.trust)
+            self._post.hello(software=SOFTWARE, flows_sha256=self._flows_sha256, boot=boot,
+                             revocation_at=held.issued_at if held else None, papers_open=len(self._journal.papers_unfinished()))
+            self._journal.remember("boot", boot)
+            self._hello_at = now
+        if devices != self._told or now - self._health_at > HEALTH_S:
+            self._told, self._health_at = dict(devices), now
+            self._post.health(devices)
+
+    def closed(self) -> str:
+        """Why nobody can be served now, a code with words ``closed.<code>``; '' where the counter is open."""
+        gate = self._post.gate(self._config.limits.hello_hours)
+        if gate in ("pending", "rejected", "unknown"):
+            return gate
+        try:
+            return "box-full" if self._post.line().queue >= ROOM_ROWS else ""
+        except StoreError:
+            return "box-full"

@@ -1,0 +1,221 @@
+"""The engine's side of the talk with one citizen: show a screen, wait for a touch or for something to happen.
+
+Rules
+
+- Every screen is built anew in the language of the moment, so a change of language loses nothing.
+- No touch for ``limits.idle_s``: the idle question; no answer for ``limits.idle_answer_s``: the visit ends.
+  While printing or waiting for the bureau the clock rests.
+- Back, home, help and language stand on every screen; home asks before it gives the visit up.
+- A touch of another visit, or on a screen that is no longer there, is dropped.
+"""
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from catalogue.flow import Flow
+from catalogue.words import Words
+from kiosk.config import Kiosk
+from kiosk.ui.door import Button, DoorClosed, Drawn, EngineEnd, Preview, Touch, View
+
+T = TypeVar("T")
+Build = Callable[[], View]
+
+
+class Back(Exception):
+    """The citizen pressed back."""
+
+
+class Over(Exception):
+    """The visit ends now: ``outcome`` as in wire.messages.Outcome, ``code`` why."""
+
+    def __init__(self, outcome: str, code: str = "") -> None:
+        super().__init__(outcome, code)
+        self.outcome, self.code = outcome, code
+
+
+class Conversation:
+    """One citizen's screen, seen from the engine."""
+
+    def __init__(self, door: EngineEnd, words: Words, config: Kiosk, visit: str, lang: str) -> None:
+        self._door, self._words, self._config = door, words, config
+        self.visit, self.lang = visit, lang
+        self.trail: tuple[str, ...] = ()  # msgids of the step names
+        self.at = -1
+        self.agency = ""
+        self.name_step: Callable[[str], str] = lambda step: self.word(f"trail.{step}")
+        self.moved: Callable[[str], None] = lambda screen: None  # told of every screen shown
+        self._touches: asyncio.Queue[Touch] = asyncio.Queue()
+        self._heard = time.monotonic()
+        self._listener = asyncio.create_task(self._listen())
+        self.may_go_back = True
+        self.human_s = 0.0  # time spent waiting for the citizen, not for us
+
+    def word(self, key: str, **values: object) -> str:
+        """A shared word in the language of the moment."""
+        return self._words.text(self.lang, key, **values)
+
+    def words(self, key: str, **values: object) -> dict[str, str]:
+        """Heading, body and spoken form of a screen; body and spoken form may be missing in the words."""
+        return {"heading": self.word(f"{key}.heading", **values)} | {
+            part: self.word(f"{key}.{part}", **values) for part in ("body", "say") if self._words.has(self.lang, f"{key}.{part}")
+        }
+
+    def flow_words(self, flow: Flow, step: str, key: str, **values: object) -> dict[str, str]:
+        """The same, where the flow may speak for itself under ``<step>.heading`` and so on."""
+        return self.words(key, **values) | {
+            part: flow.text(self.lang, f"{step}.{part}").format_map(values)
+            for part in ("heading", "body", "say") if flow.text(self.lang, f"{step}.{part}")
+        }
+
+    def view(self, screen: str, **parts: Any) -> View:
+        """A screen with the frame, the progress line and the accent of this visit."""
+        frame = {name: self.word(f"frame.{name}") for name in ("home", "help", "size", "contrast", "voice", "language")}
+        if self.may_go_back and self.at >= 0:
+            frame["back"] = self.word("frame.back")
+        return View(**{
+            "visit": self.visit, "screen": screen, "lang": self.lang, "agency": self.agency, "frame": frame,
+            "trail": tuple(self.name_step(step) for step in self.trail), "at": self.at, **parts,
+        })
+
+    def button(self, name: str, role: str = "secondary", key: str = "") -> Button:
+        """A button with its shared word."""
+        return Button(name=name, text=self.word(key or f"button.{name}"), role=role)  # type: ignore[arg-type]  # checked by the model
+
+    async def tell(self, view: View) -> None:
+        """Show a screen without waiting."""
+        self.moved(view.screen)
+        await self._door.say(view)
+
+    async def show_preview(self, picture: Preview) -> None:
+        """Show what a camera sees."""
+        await self._door.say(picture)
+
+    async def ask(self, build: Build, until: "asyncio.Task[T] | None" = None, rest: bool = False) -> "Touch | T":
+        """Show a screen until a touch it offers arrives, or ``until`` is done: then its result (or error).
+
+        Raises ``Back``, ``Over`` (idle, home), ``DoorClosed``.
+        """
+        await self.tell(build())
+        while True:
+            touch = await self._next(until, rest, build)
+            if until is not None and touch is None:
+                return until.result()
+            assert touch is not None
+            if touch.name == "stir":
+                continue
+            if touch.name != "frame":
+                return touch
+            await self._framed(touch.value)
+            await self.tell(build())
+
+    async def next_touch(self) -> Touch:
+        """The next sign of life of any kind, on a screen that was already told; a language chip sets the language."""
+        touch = await self._touches.get()
+        if touch.name == "frame" and touch.value.removeprefix("language:") in self._config.site.languages:
+            self.lang = touch.value.removeprefix("language:")
+        self._heard = time.monotonic()
+        return touch
+
+    async def pause(self, build: Build, seconds: float, answers: bool = True) -> Touch | None:
+        """Show a screen for a while; a touch ends it early where ``answers``."""
+        sleeper = asyncio.create_task(asyncio.sleep(seconds))
+        try:
+            while True:
+                touch = await self.ask(build, until=sleeper, rest=True)
+                if touch is None or answers:
+                    return touch
+        finally:
+            sleeper.cancel()
+
+    async def during(self, build: Build, work: Coroutine[Any, Any, T]) -> T:
+        """Show a screen while some work runs; touches on it are ignored, frame and language work."""
+        task = asyncio.create_task(work)
+        try:
+            while not task.done():
+                got = await self.ask(build, until=task, rest=True)
+                if not isinstance(got, Touch):
+                    return got
+            return task.result()
+        finally:
+            await end(task)
+
+    async def close(self) -> None:
+        """Stop listening; the door stays open for the last words."""
+        await end(self._listener)
+
+    async def _listen(self) -> None:
+        while True:
+            said = await self._door.hear()
+            if isinstance(said, Drawn) or said.visit != self.visit:
+                continue
+            await self._touches.put(said)
+
+    async def _next(self, until: "asyncio.Task[Any] | None", rest: bool, build: Build) -> Touch | None:
+        """The next touch, or None when ``until`` is done; asks 'are you there?' in between."""
+        began = time.monotonic()
+        try:
+            return await self._next_of(until, rest, build)
+        finally:
+            if not rest:
+                self.human_s += time.monotonic() - began
+
+    async def _next_of(self, until: "asyncio.Task[Any] | None", rest: bool, build: Build) -> Touch | None:
+        while True:
+            if until is not None and until.done():
+                return None
+            touch = asyncio.create_task(self._touches.get())
+            patience = None if rest else max(0.05, self._config.limits.idle_s - (time.monotonic() - self._heard))
+            waited: set[asyncio.Task[Any]] = {touch, self._listener} | ({until} if until is not None else set())
+            done, _ = await asyncio.wait(waited, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            if touch in done:
+                self._heard = time.monotonic()
+                return touch.result()
+            await end(touch)
+            if self._listener in done:
+                raise DoorClosed("the screen is gone") from self._listener.exception()
+            if until is not None and until in done:
+                self._heard = time.monotonic()
+                return None
+            await self._are_you_there()
+            await self.tell(build())
+
+    async def _are_you_there(self) -> None:
+        for left in range(self._config.limits.idle_answer_s, 0, -1):
+            await self.tell(self.view("idle", **self.words("idle", s=left), countdown_s=left, picture="waiting",
+                                      buttons=(self.button("stay", "primary"), self.button("end", "danger"))))
+            with suppress(TimeoutError):
+                touch = await asyncio.wait_for(self._touches.get(), 1)
+                self._heard = time.monotonic()
+                if touch.name == "end":
+                    raise Over("abandoned", "ended")
+                if touch.name == "frame":
+                    await self._framed(touch.value)
+                return
+        raise Over("abandoned", "idle")
+
+    async def _framed(self, value: str) -> None:
+        """Do what a button of the fixed frame asks. Raises ``Back``, ``Over``."""
+        if value.startswith("language:"):
+            if value.removeprefix("language:") in self._config.site.languages:
+                self.lang = value.removeprefix("language:")
+        elif value == "back" and self.may_go_back:
+            raise Back
+        elif value == "help":
+            await self.ask(lambda: self.view("help", **self.words("help", phone=self._config.site.phone), picture="waiting",
+                                             buttons=(self.button("on", "primary", "button.go-on"),)))
+        elif value == "home":
+            touch = await self.ask(lambda: self.view("error", **self.words("leave"), picture="warning", buttons=(
+                self.button("stay", "primary"), self.button("end", "danger"))))
+            if isinstance(touch, Touch) and touch.name == "end":
+                raise Over("abandoned", "home")
+
+
+async def end(task: "asyncio.Task[Any]") -> None:
+    """Cancel a task and wait until it is gone; what it had to say is not of interest."""
+    task.cancel()
+    with suppress(asyncio.CancelledError, Exception):
+        await task

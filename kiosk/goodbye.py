@@ -1,0 +1,79 @@
+"""Goodbye: the end that every visit has. Waits for the card and the page, then lets go.
+
+60 seconds after the last call the visit ends anyway and an incident is sent; a card that stays is
+never read again until it was taken out (design: visit, Goodbye).
+"""
+from __future__ import annotations
+
+import asyncio
+
+from hardware import DeviceError
+from kiosk.cabinet import Cabinet
+from kiosk.conversation import Conversation, Over, end
+from kiosk.post import Post
+from kiosk.receipt import print_slip
+from kiosk.ui.door import Line, Touch, View
+from kiosk.visit import Visit
+from wire.messages import Incident, Request
+
+THANKS_S = 6.0
+POLL_S = 0.25
+
+
+async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet, post: Post, outcome: str, code: str) -> None:
+    """Parked: say so and print the slip. Then card, paper, thanks. Raises ``DoorClosed``."""
+    talk.may_go_back = False
+    talk.at = -1
+    try:
+        if outcome == "parked" and visit is not None and visit.sent is not None:
+            await _parked(talk, visit, code)
+        if visit is not None and any(paper.state == "left" for paper in visit.papers):
+            post.send("incident", Incident(code="paper-left", visit=talk.visit))
+            await talk.pause(lambda: talk.view("paper-left", **talk.words("paper-left", phone=""), picture="take-paper"), THANKS_S)
+        await _card(talk, cabinet, post, patience_s=float(visit.parts.config.limits.goodbye_s) if visit else 30.0)
+        await talk.pause(lambda: talk.view("goodbye", **talk.words("goodbye"), picture="thanks",
+                                           buttons=(talk.button("end", "primary", "button.finish"),)), THANKS_S)
+    except Over:
+        pass  # pressed home or fell asleep on the way out: this is the way out
+
+
+async def _parked(talk: Conversation, visit: Visit, code: str) -> None:
+    assert visit.sent is not None
+    printed = await print_slip(visit, parked=code)
+    message = visit.sent.message
+    case_no = message.case_no if isinstance(message, Request) else ""
+
+    def page() -> View:
+        lines = (Line(label=talk.word("slip.case-no"), value=case_no),) if case_no else ()
+        note = talk.word(f"parked.{'slip' if printed else 'no-slip'}")
+        return talk.view("parked", **talk.words("parked"), note=note, code=code, lines=lines,
+                         picture="take-paper" if printed else "warning", buttons=(talk.button("ok", "primary"),))
+
+    talk_touch = await talk.ask(page)
+    assert isinstance(talk_touch, Touch)
+
+
+async def _card(talk: Conversation, cabinet: Cabinet, post: Post, patience_s: float) -> None:
+    """Wait until no card lies in the reader; a card that stays is said, not named."""
+    try:
+        await cabinet.card.do(cabinet.card.device.reset)
+        if not (await cabinet.card.do(cabinet.card.device.state)).present:
+            return
+    except DeviceError:
+        return
+
+    async def gone() -> None:
+        while (await cabinet.card.do(cabinet.card.device.state)).present:
+            await asyncio.sleep(POLL_S)
+
+    wait = asyncio.create_task(asyncio.wait_for(gone(), 30.0 + patience_s))
+    try:
+        while not wait.done():
+            await talk.ask(lambda: talk.view("identify", **talk.words("identify.take-card"), picture="take-card"), wait, rest=True)
+    except TimeoutError:
+        post.send("incident", Incident(code="card-left", visit=talk.visit))
+        await talk.pause(lambda: talk.view("card-left", **talk.words("card-left", phone=""), picture="take-card"), THANKS_S)
+    except DeviceError:
+        pass
+    finally:
+        await end(wait)

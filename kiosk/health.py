@@ -1,0 +1,61 @@
+"""What works right now, hence which services are on offer; the rules are pure, the looking is not.
+
+Rules
+
+- A service that cannot finish now is greyed, with the reason, never hidden.
+- No new visit while the bureau has not accepted this kiosk, or the box cannot keep one more request.
+- A service that prints needs the A4 printer: paper in it, reachable, and a tray known to be empty.
+- At least one way in must work: reader, or document camera with scanner.
+"""
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from catalogue.flow import Flow
+from hardware import DeviceError
+from kiosk.cabinet import Cabinet
+
+LOOK_S = 3.0
+
+
+async def look(cabinet: Cabinet) -> dict[str, str]:
+    """Ask every device how it is: 'ok' or a code of :mod:`hardware`. One that does not answer in time is 'gone'."""
+
+    async def asked(name: str, question: "asyncio.Future[str] | object") -> tuple[str, str]:
+        try:
+            return name, await asyncio.wait_for(question, LOOK_S)  # type: ignore[arg-type]  # coroutines of the calls below
+        except DeviceError as error:
+            return name, error.code
+        except TimeoutError:
+            return name, "gone"
+
+    async def reader() -> str:
+        await cabinet.card.do(cabinet.card.device.state)
+        return "ok"
+
+    async def printer(name: str) -> str:
+        worked = cabinet.a4 if name == "a4" else cabinet.receipt
+        return (await worked.do(worked.device.state)).problem or "ok"
+
+    async def camera(name: str) -> str:
+        worked = cabinet.document if name == "camera.document" else cabinet.face_camera
+        await worked.do(worked.device.frame)
+        return "ok"
+
+    questions = {"card": reader(), "printer.a4": printer("a4"), "printer.receipt": printer("receipt"),
+                 "camera.document": camera("camera.document"), "camera.face": camera("camera.face")}
+    return dict(await asyncio.gather(*(asked(name, question) for name, question in questions.items())))
+
+
+def hindrance(flow: Flow, devices: Mapping[str, str], tray_uncertain: bool) -> str:
+    """Why this flow cannot be finished now, as a code with words ``menu.reason.<code>``; '' where it can."""
+    if any(step.kind == "print" for step in flow.steps):
+        if tray_uncertain:
+            return "tray"
+        printer = devices.get("printer.a4", "gone")
+        if printer != "ok":
+            return printer if printer in ("out-of-paper", "paper-jam", "cover-open") else "printer"
+    if devices.get("card", "gone") == "gone" and devices.get("camera.document", "gone") == "gone":
+        return "no-way-in"
+    return ""

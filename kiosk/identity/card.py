@@ -1,0 +1,108 @@
+"""The way in with a citizen certificate: insert, read, judge, and match the number's last four.
+
+The card holds a name and four digits, not the ID number, so the number is asked for too. The PIN is
+asked only when the card signs (kiosk/steps/sign.py). Here the verdict only steers the screens; the
+desk judges anew (design: visit, Who is it).
+"""
+from __future__ import annotations
+
+import asyncio
+
+from hardware import CardError, DeviceGone
+from hardware.card import CardCertificates, CardState
+from kiosk.conversation import Back, end
+from kiosk.identity.number import ask_number
+from kiosk.trust import judge
+from kiosk.ui.door import Touch, View
+from kiosk.visit import Visit
+
+POLL_S = 0.25
+
+
+async def identify_by_card(visit: Visit) -> bool:
+    """Fill in ``visit.citizen`` from the card; False: the citizen would rather use the ID card. Raises ``Back``, ``Over``."""
+    while True:
+        if not await insert(visit):
+            return False
+        certificates = await _read(visit)
+        if certificates is None:
+            continue
+        citizen = visit.citizen
+        citizen.certificate, citizen.chain = certificates.signing, certificates.others
+        citizen.verdict, citizen.stale_revocation = judge(visit.parts.config, certificates.signing)
+        if not citizen.verdict.ok:
+            reason = citizen.verdict.reasons[0]
+            if await visit.trouble(reason, "use-id-card", "retry") == "use-id-card":
+                return False
+            await removed(visit)
+            continue
+        while True:
+            citizen.id_no, citizen.how = await ask_number(visit)
+            if citizen.id_no[-4:] == citizen.verdict.last4:
+                citizen.way = "certificate"
+                return True
+            if await visit.trouble("id-mismatch", "retry", "use-id-card") == "use-id-card":
+                return False
+
+
+async def insert(visit: Visit, key: str = "identify.insert-card") -> bool:
+    """Wait until a card lies in the reader; False: no card with me, or I don't know my PIN."""
+    talk = visit.talk
+
+    def page() -> View:
+        return talk.view("identify", **talk.words(key), picture="insert-card", buttons=(talk.button("no-card"),))
+
+    wait = asyncio.create_task(_present(visit))
+    try:
+        while True:
+            try:
+                got = await talk.ask(page, until=wait)
+            except DeviceGone as gone:
+                if await visit.trouble("gone", "use-id-card", "end", device=gone.device) == "end":
+                    raise Back from None
+                return False
+            if isinstance(got, CardState):
+                visit.citizen.insertion = got.insertion
+                return True
+            if got.name == "no-card":
+                return False
+    finally:
+        await end(wait)
+
+
+async def removed(visit: Visit) -> None:
+    """Ask for the card to be taken out and wait until it is."""
+    talk, card = visit.talk, visit.parts.cabinet.card
+
+    async def gone() -> CardState:
+        while (state := await card.do(card.device.state)).present:
+            await asyncio.sleep(POLL_S)
+        return state
+
+    def page() -> View:
+        return talk.view("identify", **talk.words("identify.take-card"), picture="take-card")
+
+    wait = asyncio.create_task(gone())
+    try:
+        while isinstance(await talk.ask(page, until=wait), Touch):
+            pass
+    finally:
+        await end(wait)
+
+
+async def _present(visit: Visit) -> CardState:
+    card = visit.parts.cabinet.card
+    while not (state := await card.do(card.device.state)).present:
+        await asyncio.sleep(POLL_S)
+    return state
+
+
+async def _read(visit: Visit) -> CardCertificates | None:
+    """Read the certificates; None after a card error that was shown."""
+    talk, card = visit.talk, visit.parts.cabinet.card
+    try:
+        return await talk.during(lambda: talk.view("identify", **talk.words("identify.keep-card"), picture="keep-card", busy=True),
+                                 card.do(card.device.certificates))
+    except CardError as error:
+        await visit.trouble(error.code, "retry")
+        return None

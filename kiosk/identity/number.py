@@ -1,0 +1,93 @@
+"""The ID number: scanned from the card's barcode, or typed twice (design: visit, Who is it).
+
+A typed number is asked twice because 7 of 81 single-digit slips pass the checksum (handbook §2.1).
+"""
+from __future__ import annotations
+
+import asyncio
+from typing import Literal
+
+from catalogue.fields import id_kind
+from kiosk.conversation import Back, end
+from kiosk.ui.door import Touch, View
+from kiosk.visit import Visit
+
+SCAN_S = 3600.0
+LENGTH = 10
+
+
+async def ask_number(visit: Visit, picture: str = "scan-barcode") -> tuple[str, Literal["scanned", "typed"]]:
+    """Return the ID number and how it came. Raises ``Back``, ``Over``, ``DeviceGone``."""
+    while True:
+        number = await _scan(visit, picture)
+        if number is not None:
+            return number, "scanned"
+        try:
+            return await _type_twice(visit), "typed"
+        except Back:
+            continue
+
+
+async def _scan(visit: Visit, picture: str) -> str | None:
+    """Wait at the scanner; None: the citizen would rather type."""
+    talk, scanner = visit.talk, visit.parts.cabinet.scanner
+
+    def page() -> View:
+        return talk.view("identify", **talk.words("identify.scan"), picture=picture, buttons=(talk.button("type-number"),))
+
+    async def reading() -> str:
+        while True:
+            scan = await scanner.do(scanner.device.read, 0.5, lambda text: id_kind(text) is not None)
+            if scan is not None:
+                return scan.text
+
+    read = asyncio.create_task(reading())
+    try:
+        while True:
+            got = await talk.ask(page, until=read)
+            if isinstance(got, str):
+                return got
+            if got.name == "type-number":
+                return None
+    finally:
+        await end(read)
+
+
+async def _type_twice(visit: Visit) -> str:
+    note = ""
+    while True:
+        first = await _type(visit, "identify.type", note)
+        if id_kind(first) is None:
+            note = "identify.type.wrong"
+            continue
+        try:
+            if await _type(visit, "identify.type-again", "") == first:
+                return first
+        except Back:
+            pass
+        note = "identify.type.differ"
+
+
+async def _type(visit: Visit, key: str, note: str) -> str:
+    talk, entry = visit.talk, ""
+
+    def page() -> View:
+        return talk.view("form", **talk.words(key), pad="id", entry=entry, note=talk.word(note) if note else "", personal=True,
+                         buttons=(talk.button("next", "primary"),))
+
+    while True:
+        touch = await talk.ask(page)
+        assert isinstance(touch, Touch)
+        if touch.name == "key":
+            entry = typed(entry, touch.value, LENGTH)
+        elif touch.name == "next" and len(entry) == LENGTH:
+            return entry
+
+
+def typed(entry: str, key: str, longest: int) -> str:
+    """What stands in a field after one key of a pad."""
+    if key == "clear":
+        return ""
+    if key == "backspace":
+        return entry[:-1]
+    return (entry + key.upper())[:longest] if len(key) == 1 else entry

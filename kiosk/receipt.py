@@ -1,0 +1,85 @@
+"""The receipt slip of a visit: what stands on it, and getting it out of the receipt printer.
+
+A slip that cannot be printed never ends a visit: its case number is shown on the screen instead.
+"""
+from __future__ import annotations
+
+import asyncio
+import secrets
+from hashlib import sha256
+
+from catalogue.roc import to_roc_words
+from hardware import DeviceError
+from hardware.printer import Phase
+from kiosk.slip import Slip, SlipPaper, slip_pdf
+from kiosk.ui.door import View
+from kiosk.visit import Visit, now
+from wire.messages import Request
+
+PATIENCE_S = 20.0
+
+
+async def print_slip(visit: Visit, parked: str) -> bool:
+    """Print the slip; ``parked`` is the reason code where the case waits at the bureau. True: it came out."""
+    if visit.sent is None:
+        return False
+    talk = visit.talk
+
+    def page() -> View:
+        return talk.view("print", **talk.words("print.slip"), picture="printing", busy=True)
+
+    return await talk.during(page, _bring_out(visit, parked))
+
+
+async def _bring_out(visit: Visit, parked: str) -> bool:
+    printer = visit.parts.cabinet.receipt
+    try:
+        octets = await asyncio.to_thread(lambda: slip_pdf(slip(visit, parked)))
+        job = await printer.do(printer.device.submit, octets, secrets.token_hex(8))
+        visit.note("slip.spooled", sha256(octets).hexdigest())
+        for _ in range(int(PATIENCE_S / 0.25)):
+            state = await printer.do(printer.device.job, job)
+            if state.phase is Phase.OUT:
+                visit.note("slip.out")
+                return True
+            if state.phase in (Phase.FAILED, Phase.UNKNOWN):
+                break
+            await asyncio.sleep(0.25)
+        await printer.do(printer.device.cancel, job)
+    except DeviceError as error:
+        visit.note("trouble", error.code)
+    visit.note("slip.not-printed")
+    return False
+
+
+def slip(visit: Visit, parked: str) -> Slip:
+    """What stands on the slip, in the language of the visit; no name, no number of a person."""
+    talk, sent, reply = visit.talk, visit.sent, visit.reply
+    assert sent is not None
+    message = sent.message
+    case_no = message.case_no if isinstance(message, Request) else (reply.case_no if reply else "")
+    papers: list[SlipPaper] = []
+    if reply is not None and reply.document is not None and visit.papers:
+        state = visit.papers[-1].state
+        lines = [(talk.word("slip.serial"), reply.document.serial), (talk.word("slip.check-code"), reply.document.check_code)]
+        if state != "delivered":
+            lines.append((talk.word("slip.state"), talk.word("slip.void")))
+        papers.append(SlipPaper(reply.document.title, tuple(lines)))
+    checkpoint = visit.parts.post.checkpoint_short()
+    moment = now().astimezone()
+    return Slip(
+        lang=talk.lang, place=visit.parts.config.site.name.get(talk.lang, ""), title=talk.word("slip.title"),
+        case_label=talk.word("slip.case-no"), case_no=case_no or "—", time=f"{to_roc_words(moment.date(), talk.lang)} {moment:%H:%M}",
+        next_heading=talk.word("slip.next"), next_steps=tuple(_next_steps(visit, parked)),
+        qr=sent.token, qr_words=talk.word("slip.qr"), papers=tuple(papers),
+        proof=tuple((talk.word(f"slip.{name}"), value) for name, value in checkpoint.items()), foot=talk.word("slip.foot"),
+    )
+
+
+def _next_steps(visit: Visit, parked: str) -> list[str]:
+    talk = visit.talk
+    if not parked:
+        return [talk.word("slip.next.done")]
+    due = visit.reply.due if visit.reply is not None and visit.reply.due else ""
+    steps = [talk.word("slip.next.parked"), talk.word("slip.next.collect")]
+    return [*steps, talk.word("slip.next.by", date=due)] if due else steps

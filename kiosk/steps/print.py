@@ -1,0 +1,84 @@
+"""Print: the citizen checks the answer, then the page is printed as a transaction (:mod:`kiosk.paper`)."""
+from __future__ import annotations
+
+import asyncio
+
+from catalogue.steps import Print
+from kiosk.conversation import Over
+from kiosk.paper import Paper
+from kiosk.ui.door import Line, Touch, View
+from kiosk.visit import Visit
+
+
+async def run(step: Print, visit: Visit) -> None:
+    """Return when every sheet was delivered; else the case is parked with what happened. Raises ``Over``."""
+    reply = visit.reply
+    assert reply is not None
+    assert reply.document is not None
+    assert visit.document is not None
+    await _see_it(step, visit)
+    paper, visit_id = Paper(visit.parts.journal, visit.parts.cabinet.a4.device), visit.id
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    printing = asyncio.create_task(paper.print(
+        visit.document, sha256=reply.document.sha256, serial=reply.document.serial, visit=visit_id, request=reply.request,
+        sheets=reply.document.sheets, told=heard.put))
+    try:
+        await _watch(visit, paper, printing, heard)
+        ended = await printing
+    finally:
+        printing.cancel()
+    visit.papers.append(ended.end)
+    visit.note(f"paper.{ended.end.state}", ended.end.serial)
+    if ended.end.state != "delivered":
+        if ended.end.state != "left":
+            await visit.trouble(ended.problem if ended.problem else "print-unknown", "go-on")
+        raise Over("parked" if ended.end.state == "not-printed" else "failed", f"paper-{ended.end.state}")
+
+
+async def _see_it(step: Print, visit: Visit) -> None:
+    talk, reply = visit.talk, visit.reply
+    assert reply is not None
+
+    def page() -> View:
+        lines = tuple(Line(label=row.label, value=row.value) for row in reply.rows)
+        return talk.view("reply", **visit.words(step, "reply"), lines=lines, personal=True,
+                         buttons=(talk.button("print", "primary"), talk.button("not-me", "danger")))
+
+    while True:
+        touch = await talk.ask(page)
+        if isinstance(touch, Touch) and touch.name == "print":
+            return
+        if isinstance(touch, Touch) and touch.name == "not-me":
+            await visit.trouble("not-me", "end")
+            raise Over("refused", "not-me")
+
+
+async def _watch(visit: Visit, paper: Paper, printing: "asyncio.Task[object]", heard: "asyncio.Queue[str]") -> None:
+    """Show each phase; 'I have it' while the paper lies in the tray says that it was taken."""
+    talk, phase = visit.talk, "printing"
+
+    def page() -> View:
+        if phase == "out":
+            return talk.view("print", **talk.words("print.out"), picture="take-paper", buttons=(talk.button("taken", "primary"),))
+        if phase not in ("printing", ""):
+            happened, do = (talk.word(f"error.{phase}.{part}", device="a4") for part in ("happened", "do"))
+            return talk.view("print", heading=happened, body=do, code=phase, picture="warning", busy=True)
+        return talk.view("print", **talk.words("print.printing"), picture="printing", busy=True)
+
+    while not printing.done():
+        news = asyncio.create_task(heard.get())
+        either = asyncio.create_task(_first(printing, news))
+        try:
+            got = await talk.ask(page, until=either, rest=True)
+        finally:
+            either.cancel()
+        if isinstance(got, Touch) and got.name == "taken" and phase == "out":
+            paper.taken()
+        if news.done():
+            phase = news.result()
+        else:
+            news.cancel()
+
+
+async def _first(*tasks: "asyncio.Task[object] | asyncio.Task[str]") -> None:
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -1,0 +1,41 @@
+"""Review: this is what we send, to whom, why, kept how long. What stands here is what is signed."""
+from __future__ import annotations
+
+from catalogue.steps import Review
+from kiosk.conversation import Over
+from kiosk.steps.form import written
+from kiosk.ui.door import Line, Touch, View
+from kiosk.visit import Visit, now
+
+
+async def run(step: Review, visit: Visit) -> None:
+    """Show the request as it will be sent; agreeing fixes the text (``visit.shown``) that the signature covers."""
+    talk = visit.talk
+
+    def page() -> View:
+        return talk.view("review", **visit.words(step, "review"), lines=lines(visit), personal=True,
+                         buttons=(talk.button("agree", "primary"), talk.button("cancel", "danger")))
+
+    while True:
+        touch = await talk.ask(page)
+        if isinstance(touch, Touch) and touch.name == "agree":
+            visit.shown = "\n".join(f"{line.label}：{line.value}" for line in lines(visit))
+            visit.agreed_at = now()
+            return
+        if isinstance(touch, Touch) and touch.name == "cancel":
+            raise Over("abandoned", "not-agreed")
+
+
+def lines(visit: Visit) -> tuple[Line, ...]:
+    """The request in words: what, who, the answers, to whom, on which legal ground, kept how long."""
+    talk, flow, citizen = visit.talk, visit.flow, visit.citizen
+    agency = visit.parts.catalogue.agencies[flow.agency]
+    pairs = [("review.what", flow.text(talk.lang, "title")), ("review.id-no", citizen.id_no)]
+    if citizen.verdict is not None and citizen.way == "certificate":
+        pairs.insert(1, ("review.name", citizen.verdict.name))
+    known = visit.parts.catalogue.fields
+    asked = [(f"field.{name}.label", written(visit, name, answer)) for name, answer in visit.answers.items() if name in known]
+    kept = flow.retain.bureau
+    pairs += [*asked, ("review.to", agency.names[talk.lang]), ("review.legal", flow.legal),
+              ("review.kept", talk.word(f"review.kept.{kept[-1]}", n=int(kept[:-1])))]
+    return tuple(Line(label=talk.word(label), value=value) for label, value in pairs)

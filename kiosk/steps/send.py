@@ -1,0 +1,71 @@
+"""Send: build the request from what was shown and signed, seal it, commit it; only then say that it is kept safely."""
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from typing import Any
+
+from catalogue.steps import Send
+from hardware.camera import Frame, jpeg
+from kiosk.conversation import Over
+from kiosk.store import StoreError
+from kiosk.ui.door import View
+from kiosk.visit import Sent, Visit
+from wire.codec.strict import b64
+from wire.messages import Collect, FaceEvidence, IdCardEvidence, Request, Subject
+
+KEPT_S = 1.5
+
+
+async def run(step: Send, visit: Visit) -> None:
+    """Commit the envelope with one fsync and tell so; with no room on the box nothing was sent and the citizen is told that."""
+    talk, parts = visit.talk, visit.parts
+    token = secrets.token_urlsafe(16)
+    message = build(visit, token, parts.journal.next_case_no(parts.config.site.id))
+
+    def page() -> View:
+        return talk.view("wait", **talk.words("sending"), picture="sending", busy=True)
+
+    kind = "request" if isinstance(message, Request) else "collect"
+    parts.journal.visit_asks(visit.id, message.request, message.case_no)
+    visit.note("asked", visit.flow.agency)
+    try:
+        posted = await talk.during(page, asyncio.to_thread(parts.post.send, kind, message, visit.flow.agency))
+    except StoreError:
+        await visit.trouble("box-full", "end")
+        raise Over("failed", "box-full") from None
+    visit.sent = Sent(message, posted.plain_sha256, token)
+    talk.may_go_back = False
+    visit.note("sent", posted.id)
+    await talk.pause(lambda: talk.view("wait", **talk.words("kept"), picture="sending"), KEPT_S)
+
+
+def build(visit: Visit, token: str, case_no: str) -> Request | Collect:
+    """The message, exactly as it will be sealed."""
+    citizen, flow, config = visit.citizen, visit.flow, visit.parts.config
+    assert visit.agreed_at is not None
+    shared: dict[str, Any] = {
+        "request": visit.request, "visit": visit.id, "flow": flow.id, "flow_version": flow.version, "agency": flow.agency,
+        "kiosk": config.site.id, "lang": visit.talk.lang, "shown": visit.shown, "agreed_at": visit.agreed_at,
+        "subject": Subject(id_no=citizen.id_no, name=citizen.verdict.name if citizen.verdict and citizen.way == "certificate" else None,
+                           how=citizen.how),
+        "evidence": tuple(visit.evidence) if citizen.way == "certificate" else pictures(visit),
+        "visit_key": visit.key.public_text(), "checkpoint": visit.checkpoint, "hand_signature": visit.hand_signature,
+    }
+    if flow.bureau is None:
+        return Collect(**shared)
+    return Request(**shared, case_no=case_no, token_sha256=hashlib.sha256(token.encode()).hexdigest(), answers=visit.answers)
+
+
+def pictures(visit: Visit) -> tuple[IdCardEvidence | FaceEvidence, ...]:
+    """The stills for the clerk; what could not be taken is left out and said so by its absence."""
+    citizen = visit.citizen
+
+    def still(frame: Frame | None) -> str:
+        return b64(jpeg(frame)) if frame is not None else ""
+
+    return (
+        IdCardEvidence(barcode_read=citizen.how == "scanned", card_still=still(citizen.card_frame), portrait_still=still(citizen.portrait)),
+        FaceEvidence(live_still=still(citizen.live), verdict=citizen.face),
+    )

@@ -1,0 +1,152 @@
+"""Sign: the card signs once over exactly what was shown and the visit's key; without a card, the hand on the screen.
+
+The tries left are asked before a PIN is spent; the last one needs a second confirmation; where the card
+does not tell, one wrong PIN ends the try (design: visit, Tries left). The PIN lives in one bytearray from key press to
+card and is overwritten on every way out.
+"""
+from __future__ import annotations
+
+from catalogue.steps import Sign
+from hardware import CardError, CardPulled, DeviceGone, NoCard, PinLocked, PinWrong
+from kiosk.conversation import Over
+from kiosk.identity.card import insert
+from kiosk.identity.pin import SHORTEST, guessable, press, wipe
+from kiosk.ui.door import Touch, View
+from kiosk.visit import OtherWay, Visit, now
+from wire.citizen import Statement, assemble_cms, shown_sha256, visit_key_sha256
+from wire.codec.ids import uuid7
+from wire.codec.strict import b64
+from wire.messages import CertificateEvidence
+
+
+async def run(step: Sign, visit: Visit) -> None:
+    """Leave the evidence of agreement in the visit. Raises ``OtherWay`` where the citizen changes over to the ID card."""
+    visit.request = uuid7(now())
+    visit.checkpoint = visit.parts.post.line().checkpoint
+    if visit.citizen.way == "certificate":
+        await _by_card(visit)
+    else:
+        await _by_hand(step, visit)
+
+
+async def _by_hand(step: Sign, visit: Visit) -> None:
+    talk = visit.talk
+
+    def page() -> View:
+        return talk.view("sign", **visit.words(step, "sign-by-hand"), pad="sign", buttons=(talk.button("done", "primary"),))
+
+    while True:
+        touch = await talk.ask(page)
+        if isinstance(touch, Touch) and touch.name == "strokes" and touch.value:
+            visit.hand_signature = touch.value
+            return
+
+
+async def _by_card(visit: Visit) -> None:
+    wrong_unknown = False
+    note = ""
+    while True:
+        left = await _tries(visit)
+        if left == 0 or (left is None and wrong_unknown):
+            await _give_up(visit, "pin-locked" if left == 0 else "pin-tries-unknown")
+        if left == 1 and await visit.trouble("pin-last-try", "use-id-card", "try-last") == "use-id-card":
+            raise OtherWay
+        pin = bytearray()
+        try:
+            await _ask_pin(visit, pin, left, note)
+            weak = guessable(pin, visit.citizen.verdict.last4 if visit.citizen.verdict else "", now().astimezone().date())
+            await _sign(visit, pin, pin_factor=not weak)
+            break
+        except PinWrong as wrong:
+            wrong_unknown = wrong.tries_left is None
+            note = visit.talk.word("error.pin-wrong.happened", n=wrong.tries_left if wrong.tries_left is not None else "?")
+            visit.note("trouble", "pin-wrong")
+        except PinLocked:
+            await _give_up(visit, "pin-locked")
+        except (CardPulled, NoCard) as pulled:
+            await visit.trouble(pulled.code, "retry")
+            await _same_card_again(visit)
+        except DeviceGone as gone:
+            await visit.trouble("gone", "use-id-card", device=gone.device)
+            raise OtherWay from None
+        except CardError as error:
+            await _give_up(visit, error.code)
+        finally:
+            wipe(pin)
+    if weak:
+        await visit.trouble("pin-guessable", "go-on")
+
+
+async def _tries(visit: Visit) -> int | None:
+    card = visit.parts.cabinet.card
+    while True:
+        try:
+            return await card.do(card.device.tries_left)
+        except (CardPulled, NoCard) as pulled:
+            await visit.trouble(pulled.code, "retry")
+            await _same_card_again(visit)
+        except DeviceGone as gone:
+            await visit.trouble("gone", "use-id-card", device=gone.device)
+            raise OtherWay from None
+
+
+async def _give_up(visit: Visit, code: str) -> None:
+    if await visit.trouble(code, "use-id-card", "end") == "end":
+        raise Over("abandoned", code)
+    raise OtherWay
+
+
+async def _same_card_again(visit: Visit) -> None:
+    """Wait for a card and make sure it is the one that was identified; another card starts over."""
+    if not await insert(visit, "identify.insert-again"):
+        raise OtherWay
+    card = visit.parts.cabinet.card
+    try:
+        if (await card.do(card.device.certificates)).signing == visit.citizen.certificate:
+            return
+    except (CardPulled, NoCard):
+        return  # pulled again: the next try at the card says so
+    await visit.trouble("other-card", "retry")
+    await _same_card_again(visit)
+
+
+async def _ask_pin(visit: Visit, pin: bytearray, left: int | None, note: str) -> None:
+    talk = visit.talk
+
+    def page() -> View:
+        said = note or (talk.word("pin.tries", n=left) if left is not None else "")
+        return talk.view("pin", **talk.words("pin"), pad="pin", masked=len(pin), note=said,
+                         buttons=(talk.button("ok", "primary"), talk.button("forgot-pin", "quiet")))
+
+    while True:
+        touch = await talk.ask(page)
+        assert isinstance(touch, Touch)
+        if touch.name == "key":
+            press(pin, touch.value)
+        elif touch.name == "ok" and len(pin) >= SHORTEST:
+            return
+        elif touch.name == "forgot-pin":
+            raise OtherWay
+
+
+async def _sign(visit: Visit, pin: bytearray, pin_factor: bool) -> None:
+    """Let the card sign the statement; leaves the evidence in the visit. Raises the card's errors."""
+    talk, card, citizen = visit.talk, visit.parts.cabinet.card, visit.citizen
+    octets = statement(visit).octets()
+
+    def work() -> bytes:
+        return assemble_cms(octets, citizen.certificate, citizen.chain, lambda data: card.device.sign(pin, data))
+
+    cms = await talk.during(lambda: talk.view("identify", **talk.words("signing"), picture="keep-card", busy=True), card.do(work))
+    chain = tuple(b64(der) for der in citizen.chain)
+    visit.evidence = [CertificateEvidence(statement=b64(octets), cms=b64(cms), chain=chain, pin_factor=pin_factor)]
+
+
+def statement(visit: Visit) -> Statement:
+    """Exactly what the card signs (design: visit, The card signs once)."""
+    flow = visit.flow
+    return Statement(
+        type="request" if flow.bureau is not None else "collect", request=visit.request, flow=flow.id, flow_version=flow.version,
+        agency=flow.agency, kiosk=visit.parts.config.site.id, visit_key_sha256=visit_key_sha256(visit.key.public_text()),
+        shown_sha256=shown_sha256(visit.shown), checkpoint=visit.checkpoint,
+    )

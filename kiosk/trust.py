@@ -1,0 +1,42 @@
+"""What enrolment left in the trust folder about citizens' certificates, read when it is needed."""
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from kiosk.config import Kiosk
+from kiosk.post.keys import load_trust
+from kiosk.post.news import REVOCATION
+from wire.certificate import CertificateVerdict, RevocationList, judge_certificate
+from wire.codec.errors import WireError
+from wire.roles import OPERATOR_OWNER
+
+
+def citizen_cas(trust: Path) -> list[bytes]:
+    """The CAs of citizen certificates, DER."""
+    return [
+        certificate.public_bytes(Encoding.DER)
+        for path in sorted((trust / "citizen-ca").glob("*.pem"))
+        for certificate in x509.load_pem_x509_certificates(path.read_bytes())
+    ]
+
+
+def revocation_list(trust: Path) -> RevocationList | None:
+    """The newest list that the operator signed, or None where there is none that verifies."""
+    try:
+        text = (trust / REVOCATION).read_text("ascii").strip()
+        return RevocationList.verify(text, owner=OPERATOR_OWNER, keyring=load_trust(trust)[0])
+    except (OSError, ValueError, WireError):
+        return None
+
+
+def judge(config: Kiosk, certificate: bytes) -> tuple[CertificateVerdict, bool]:
+    """The verdict on a citizen certificate, and whether the revocation list is too old to count."""
+    now = datetime.now(UTC)
+    trust = config.uplink.trust
+    revoked = revocation_list(trust)
+    stale = revoked is None or revoked.stale(now, config.limits.revocation_hours)
+    return judge_certificate(certificate, citizen_cas(trust), now, revoked), stale
