@@ -24,7 +24,7 @@ class Greeting:
     def make(self, *, software: str, flows_sha256: str, boot: str, head: Head, checkpoint: str | None, revocation_at: datetime | None,
              papers_open: int) -> Hello:
         """A new hello with the next counter."""
-        said = {"counter": self._journal.next_number("hello"), "software": software, "flows_sha256": flows_sha256}
+        said: dict[str, Any] = {"counter": self._journal.next_number("hello"), "software": software, "flows_sha256": flows_sha256}
         self._journal.remember("hello.said", json.dumps(said), durable=False)
         return Hello(site=self._site, transport_jkt=self._jkt, boot=boot, head=head, checkpoint=checkpoint, revocation_at=revocation_at,
                      papers_open=papers_open, **said)
