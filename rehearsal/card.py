@@ -142,7 +142,10 @@ class VirtualCard:
         """Start the process; no card is in yet."""
         self._process = subprocess.Popen(self._line, cwd=Path(__file__).parent.parent)
         until = time.monotonic() + 10
-        while not self._control.exists():
+        while True:
+            with contextlib.suppress(OSError):
+                self.count()
+                return
             if self._process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"the virtual card does not listen on {self._control}; its own message stands above")
             time.sleep(0.02)

@@ -6,7 +6,7 @@ guessable    王小明, PIN is a date of birth
 namesake     陳小明, last four 6780: another person bears both
 nobody       last four 6783, a person who owns nothing
 expired      王小明, certificate ended a year ago
-revoked      王小明, its serial number is to be put on the revocation list (:func:`serial_number`)
+revoked      王小明, its serial number is to be put on the revocation list (:func:`certificate`)
 stranger     王小明, issued by an authority of the right name with another key
 g1           王小明, issued by the oldest of the three authorities of one name
 foreign      a card of another kind: no certificate, nothing to sign with
@@ -68,15 +68,15 @@ def make(cas: CitizenCas, folder: Path, card: Card) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     key = private_key(folder / "key.pem")
     start = datetime.now(UTC).replace(microsecond=0) - card.began
-    certificate = cas.issue(card.holder, key.public_key(), authority=card.authority, not_before=start)
-    for name, each in (("cert.pem", certificate), ("issuer.pem", cas.certificate(card.authority))):
+    issued = cas.issue(card.holder, key.public_key(), authority=card.authority, not_before=start)
+    for name, each in (("cert.pem", issued), ("issuer.pem", cas.certificate(card.authority))):
         (folder / name).write_bytes(each.public_bytes(serialization.Encoding.PEM))
     _chip(folder, card.pin)
 
 
-def serial_number(folder: Path) -> int:
-    """Return the serial number of the certificate on the card in ``folder``, as revocation lists name it."""
-    return x509.load_pem_x509_certificate((folder / "cert.pem").read_bytes()).serial_number
+def certificate(folder: Path) -> bytes:
+    """Return the DER of the certificate on the card in ``folder``; revocation lists name its serial number."""
+    return x509.load_pem_x509_certificate((folder / "cert.pem").read_bytes()).public_bytes(serialization.Encoding.DER)
 
 
 def _chip(folder: Path, pin: str) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 MARK = Path("/run/nightcounter-rehearsal")
+FURNISH = "--furnish"
 SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 0x1
 
 
@@ -39,7 +40,7 @@ def command(argv: Sequence[str]) -> list[str]:
     """
     if os.geteuid() != 0:
         raise NamespaceRefused("real parts need a namespace of their own and therefore root: run as root, or use --parts simulated")
-    return ["unshare", "--mount", "--net", "--propagation", "private", sys.executable, "-I", str(Path(__file__).resolve()), *argv]
+    return ["unshare", "--mount", "--net", "--propagation", "private", sys.executable, "-I", str(Path(__file__).resolve()), FURNISH, *argv]
 
 
 def enter() -> None:
@@ -69,12 +70,23 @@ def furnish() -> None:
 
 
 def main(argv: Sequence[str]) -> None:
-    """Furnish the place this process was put in and become the command."""
-    if not argv:
-        raise SystemExit("usage: unshare --mount --net --propagation private python rehearsal/namespace.py COMMAND…")
-    furnish()
-    os.execvp(argv[0], list(argv))
+    """``python -m rehearsal.namespace COMMAND…``: become the command, inside; with ``--furnish`` first, this already is the new place."""
+    words = list(argv)
+    if words[:1] == [FURNISH]:
+        furnish()
+        del words[0]
+    elif words and not inside():
+        words = command(words)
+    if not words:
+        raise SystemExit("usage: python -m rehearsal.namespace COMMAND…")
+    try:
+        os.execvp(words[0], words)
+    except OSError as error:
+        raise SystemExit(f"{words[0]}: {error.strerror}") from error
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except NamespaceRefused as refusal:
+        raise SystemExit(str(refusal)) from None

@@ -36,6 +36,8 @@ class PivCard:
 
     def __init__(self, folder: Path) -> None:
         self._counter = folder / "card.json"
+        if not self._counter.exists():
+            raise ValueError(f"{folder}: no card there")
         self._key: rsa.RSAPrivateNumbers | None = None
         self._objects: dict[bytes, bytes] = {}
         if (folder / "cert.pem").exists():
