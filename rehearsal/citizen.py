@@ -1,0 +1,212 @@
+"""A scripted citizen: looks at the screen from outside, touches it from outside, holds cards and papers in hand.
+
+It knows a screen by what stands on it and does what its words ask for, as a person would who came
+for one thing. ``answers`` overrides what is chosen or pressed on a screen, by screen name.
+"""
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rehearsal.deck import PIN
+from rehearsal.glass import Glass, Sight
+from rehearsal.parts import Hands
+from rehearsal.pictures import ID_NO
+
+MOBILE = "0900000001"
+SETTLE_S = 0.35
+PATIENCE_S = 240.0
+WAITING = ("closed", "moment", "wait")
+
+
+class CitizenLost(Exception):
+    """The citizen does not know what to do; names the screen and what stands on it."""
+
+
+@dataclass
+class Citizen:
+    """Who comes, for what and how. ``way`` is certificate or id-card; ``pictures`` gets a PNG of every new screen, in order."""
+
+    glass: Glass
+    hands: Hands
+    flow: str = "changhua-tax.house-registration"
+    way: str = "certificate"
+    lang: str = "zh-TW"
+    card: str = "standing"
+    pin: str = PIN
+    id_no: str = ID_NO
+    mobile: str = MOBILE
+    stranger: bool = False
+    pictures: Path | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    on_screen: Callable[[Sight], None] | None = None
+    seen: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    visit: str = ""
+    _last: tuple[object, ...] = ()
+    _typed: str = ""
+
+    def come(self, patience_s: float = PATIENCE_S) -> list[str]:
+        """Come, do what the screens ask, leave; returns the screens seen. Raises ``CitizenLost``."""
+        self.hands.show_face(self.stranger)
+        until = time.monotonic() + patience_s
+        while time.monotonic() < until:
+            sight = self.glass.look()
+            if sight is None:
+                time.sleep(0.05)
+                continue
+            if self.visit and sight.visit != self.visit and sight.screen in ("attract", "interrupted", "closed", "paper-left"):
+                return self.seen
+            self._note(sight)
+            if sight.busy or sight.screen in WAITING:
+                time.sleep(0.05)
+                continue
+            self._act(sight)
+        raise CitizenLost(f"after {patience_s:.0f} s still at {self._last}")
+
+    def _note(self, sight: Sight) -> None:
+        """Remember a screen that was not there before; take its picture once it has come to rest."""
+        key = (sight.screen, sight.picture, sight.code, sight.offers)
+        if key == self._last:
+            return
+        self._last = key
+        self.seen.append(sight.screen)
+        if sight.code and sight.screen == "error":
+            self.codes.append(sight.code)
+        if self.on_screen is not None:
+            self.on_screen(sight)
+        if self.pictures is not None:
+            time.sleep(SETTLE_S)
+            self.pictures.mkdir(parents=True, exist_ok=True)
+            self.glass.photograph(self.pictures / f"{len(self.seen):02d}-{sight.screen}.png")
+
+    def _act(self, sight: Sight) -> None:
+        wanted = self.answers.get(sight.screen)
+        if wanted is not None and sight.has(wanted):
+            self._press(wanted)
+            return
+        act = getattr(self, "_at_" + sight.screen.replace("-", "_"), None)
+        if act is not None:
+            act(sight)
+        elif not self._first(sight, "ok", "go-on", "stay", "end", "finish"):
+            raise CitizenLost(f"at {sight.screen} ({sight.code}): {sorted(sight.offers)}")
+
+    def _press(self, name: str, value: str = "") -> None:
+        self.glass.press(name, value)
+        until = time.monotonic() + 5
+        while time.monotonic() < until:
+            sight = self.glass.look()
+            if sight is None or (sight.screen, sight.picture, sight.code, sight.offers) != self._last:
+                return
+            if name == "key":
+                return
+            time.sleep(0.03)
+
+    def _first(self, sight: Sight, *names: str) -> bool:
+        for name in names:
+            if sight.has(name):
+                self._press(name)
+                return True
+        return False
+
+    def _at_attract(self, sight: Sight) -> None:
+        if self.visit:
+            time.sleep(0.1)
+            return
+        self.visit = sight.visit
+        if sight.lang != self.lang:
+            self._press("frame", f"language:{self.lang}")
+        else:
+            self._press("start" if sight.has("start") else "stir")
+
+    def _at_interrupted(self, sight: Sight) -> None:
+        self._press("ok")
+
+    def _at_menu(self, sight: Sight) -> None:
+        if sight.lang != self.lang:
+            self._press("frame", f"language:{self.lang}")
+        elif sight.has("item", self.flow):
+            self._press("item", self.flow)
+        else:
+            raise CitizenLost(f"the menu does not offer {self.flow}: {sight.values('item')}")
+
+    def _at_consent(self, sight: Sight) -> None:
+        self._press("agree")
+
+    def _at_identify(self, sight: Sight) -> None:
+        if sight.has("item", self.way):
+            self._press("item", self.way)
+        elif sight.has("no-card"):
+            if self.card:
+                self.hands.insert_card(self.card)
+                self._until_gone(sight)
+            else:
+                self._press("no-card")
+        elif sight.has("type-number"):
+            if self.id_no == ID_NO:
+                self.hands.lay_id_card()
+                self._until_gone(sight)
+            else:
+                self._press("type-number")
+        elif sight.picture == "take-card":
+            self.hands.remove_card()
+            self._until_gone(sight)
+        else:
+            self._until_gone(sight)
+
+    def _until_gone(self, sight: Sight, patience_s: float = 20.0) -> None:
+        """Wait for the counter to notice what the hands did."""
+        until = time.monotonic() + patience_s
+        while time.monotonic() < until:
+            now = self.glass.look()
+            if now is None or (now.screen, now.picture, now.offers) != (sight.screen, sight.picture, sight.offers):
+                return
+            time.sleep(0.05)
+
+    def _at_form(self, sight: Sight) -> None:
+        text = self.id_no if sight.has("key", "A") or self.glass.look() is None else ""
+        if not text:
+            text = self.answers.get("door", "1") if "where" in self._typed else self.mobile
+        self._type(text)
+        self._press("next")
+
+    def _type(self, text: str) -> None:
+        for char in text:
+            self._press("key", char)
+
+    def _at_pin(self, sight: Sight) -> None:
+        self._type(self.pin)
+        self._press("ok")
+
+    def _at_choose(self, sight: Sight) -> None:
+        values = sight.values("item")
+        wanted = next((value for value in (self.answers.get("choose", ""), "own-records", "all") if value in values), values[0])
+        self._press("item", wanted)
+
+    def _at_review(self, sight: Sight) -> None:
+        self._press("agree")
+
+    def _at_sign(self, sight: Sight) -> None:
+        self.glass.scribble()
+        self._until_gone(sight, 3.0)
+
+    def _at_reply(self, sight: Sight) -> None:
+        self._press("print")
+
+    def _at_print(self, sight: Sight) -> None:
+        if sight.has("taken"):
+            self._press("taken")
+        else:
+            time.sleep(0.1)
+
+    def _at_rate(self, sight: Sight) -> None:
+        self._press("rate", "5")
+
+    def _at_goodbye(self, sight: Sight) -> None:
+        time.sleep(0.1)
+
+    def _at_error(self, sight: Sight) -> None:
+        if not self._first(sight, "go-on", "retry", "end", "use-id-card", "stay"):
+            raise CitizenLost(f"an error screen without a way on: {sight.code}")

@@ -1,0 +1,53 @@
+"""``./run``: the counter in a window with simulated devices and the demo panel beside it, until it is closed."""
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from provisioning.enrol import enrol
+from rehearsal.parts import SimulatedHands
+from rehearsal.premises import Premises
+
+CUT = "line-cut"
+
+
+def open_window(site: Path) -> int:
+    """Open the counter and keep it until Ctrl-C; the demo panel's 'cut the line' stops the uplink."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        print("run: no display here; try ./run --headless, which plays a whole visit on a virtual screen", file=sys.stderr)
+        return 1
+    enrol(site, parts="simulated")
+    SimulatedHands(site).start()
+    log = site / "log"
+    shutil.rmtree(log, ignore_errors=True)
+    premises = Premises(site, log)
+    premises.start()
+    told = False
+    cut = site / "cabinet" / CUT
+    connected = True
+    try:
+        while True:
+            time.sleep(0.3)
+            if not told and (address := desk_address(log / "desk.log")):
+                print(f"run: the counter is open; the clerk's desk: {address}\n     (Ctrl-C closes; processes log to {log})", flush=True)
+                told = True
+            if cut.exists() and connected:
+                premises.uplink.stop()
+                connected = False
+            elif not cut.exists() and not connected:
+                premises.uplink.start()
+                connected = True
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        premises.stop()
+
+
+def desk_address(log: Path) -> str:
+    """The one-time sign-in address that the desk printed, or ''."""
+    found = re.findall(r"https://\S+", log.read_text(errors="replace")) if log.exists() else []
+    return found[-1] if found else ""
