@@ -17,64 +17,16 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from bureau.tables import CHECKPOINTS as CHECKPOINTS
+from bureau.tables import DOWN as DOWN
+from bureau.tables import ENVELOPES as ENVELOPES
+from bureau.tables import INCIDENTS as INCIDENTS
+from bureau.tables import KIOSKS as KIOSKS
+from bureau.tables import LEAVES as LEAVES
+from bureau.tables import LOG as LOG
+from bureau.tables import TABLES as TABLES
 from wire.log import Frontier, new_salt, salted_leaf
 from wire.messages import Head
-
-TABLES = sa.MetaData()
-KIOSKS = sa.Table(
-    "kiosks", TABLES,
-    sa.Column("site", sa.String, primary_key=True),
-    sa.Column("device_jwk", sa.String, nullable=False),
-    sa.Column("transport_jwk", sa.String, nullable=False),
-    sa.Column("transport_jkt", sa.String, nullable=False, unique=True),
-    sa.Column("state", sa.String, nullable=False),
-    sa.Column("hello_counter", sa.Integer, nullable=False),
-    sa.Column("hello_at", sa.String), sa.Column("hello", sa.String), sa.Column("health", sa.String),
-    sa.Column("epoch", sa.Integer, nullable=False), sa.Column("seq", sa.Integer, nullable=False),
-    sa.Column("sha256", sa.String, nullable=False),
-)
-ENVELOPES = sa.Table(
-    "envelopes", TABLES,
-    sa.Column("place", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("id", sa.String, nullable=False, unique=True),
-    sa.Column("site", sa.String, nullable=False),
-    sa.Column("kind", sa.String, nullable=False),
-    sa.Column("to", sa.String, nullable=False),
-    sa.Column("epoch", sa.Integer), sa.Column("seq", sa.Integer),
-    sa.Column("sha256", sa.String, nullable=False),
-    sa.Column("octets", sa.LargeBinary, nullable=False),
-    sa.Column("received_at", sa.String, nullable=False),
-    sa.Column("leaf", sa.String, nullable=False),
-    sa.Column("state", sa.String, nullable=False), sa.Column("reason", sa.String, nullable=False, server_default=""),
-    sa.Column("receipt", sa.LargeBinary, nullable=False),
-    sa.Index("envelopes_waiting", "state", "to"), sa.Index("envelopes_chain", "site", "epoch", "seq"),
-)
-DOWN = sa.Table(
-    "down", TABLES,
-    sa.Column("place", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("id", sa.String, nullable=False, unique=True),
-    sa.Column("site", sa.String, nullable=False),
-    sa.Column("octets", sa.LargeBinary, nullable=False),
-    sa.Column("visit", sa.String),
-    sa.Column("made_at", sa.String, nullable=False), sa.Column("got_at", sa.String),
-    sa.Index("down_waiting", "site", "got_at"),
-)
-LEAVES = sa.Table(
-    "leaves", TABLES,
-    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("hash", sa.String, nullable=False),
-    sa.Column("kind", sa.String, nullable=False), sa.Column("ref", sa.String, nullable=False),
-    sa.Column("salt", sa.String, nullable=False), sa.Column("at", sa.String, nullable=False),
-)
-LOG = sa.Table("log", TABLES, sa.Column("one", sa.Integer, primary_key=True), sa.Column("frontier", sa.String, nullable=False))
-CHECKPOINTS = sa.Table("checkpoints", TABLES, sa.Column("size", sa.Integer, primary_key=True), sa.Column("at", sa.String, nullable=False),
-                       sa.Column("octets", sa.LargeBinary, nullable=False))
-INCIDENTS = sa.Table(
-    "incidents", TABLES,
-    sa.Column("place", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("site", sa.String, nullable=False), sa.Column("code", sa.String, nullable=False),
-    sa.Column("visit", sa.String), sa.Column("detail", sa.String, nullable=False), sa.Column("at", sa.String, nullable=False),
-)
 
 Enrolment = Literal["accepted", "pending", "rejected"]
 
@@ -87,7 +39,7 @@ class KioskRow:
     device_jwk: dict[str, Any]
     transport_jwk: dict[str, Any]
     transport_jkt: str
-    state: str
+    state: Enrolment
     hello_counter: int
     hello_at: str | None
     head: Head
@@ -252,6 +204,17 @@ class Store:
         chosen = sa.select(DOWN.c.place, DOWN.c.id, DOWN.c.octets).where(DOWN.c.site == site, DOWN.c.got_at.is_(None), DOWN.c.place > after)
         with self.read() as db:
             return [DownRow(*row) for row in db.execute(chosen.order_by(DOWN.c.place).limit(limit))]
+
+    def last_down(self) -> int:
+        """The place of the newest envelope put down."""
+        with self.read() as db:
+            return int(db.execute(sa.select(sa.func.coalesce(sa.func.max(DOWN.c.place), 0))).scalar_one())
+
+    def down_since(self, place: int) -> tuple[int, set[str]]:
+        """The newest place, and the sites something was put down for behind ``place``."""
+        with self.read() as db:
+            rows = db.execute(sa.select(DOWN.c.place, DOWN.c.site).where(DOWN.c.place > place)).all()
+        return max((row.place for row in rows), default=place), {row.site for row in rows}
 
     def got(self, site: str, ids: Sequence[str], inside: sa.Connection | None = None) -> None:
         """The kiosk has them; this only stops re-sending (the desk keeps results until an outcome)."""

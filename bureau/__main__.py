@@ -1,0 +1,62 @@
+"""``python -m bureau VERB --config FILE``: the only wiring of the bureau's end.
+
+Verbs: ``gateway``, ``desk``, ``confirm SITE`` (an operator has compared the key fingerprint shown there), ``reject SITE``.
+"""
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bureau.config import Bureau, load
+from catalogue.toml import FileErrors
+
+DEFAULT = Path("/etc/nightcounter/bureau.toml")
+
+
+def main(arguments: list[str]) -> int:
+    """Run one verb; returns the exit status: 2 for a fault in ``bureau.toml``, said with file and line."""
+    parser = argparse.ArgumentParser(prog="python -m bureau", description=__doc__)
+    parser.add_argument("verb", choices=["gateway", "desk", "confirm", "reject"])
+    parser.add_argument("site", nargs="?", help="for confirm and reject: the counter's site id")
+    parser.add_argument("--config", type=Path, default=DEFAULT)
+    asked = parser.parse_args(arguments)
+    try:
+        config = load(asked.config)
+    except (FileErrors, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if asked.verb == "gateway":
+        from bureau.gateway import main as gateway
+
+        return gateway(config)
+    if asked.verb == "desk":
+        from bureau.desk import main as desk
+
+        return desk(config) or 0
+    if asked.site is None:
+        parser.error(f"{asked.verb} needs the site id")
+    return _decide(config, asked.verb, asked.site)
+
+
+def _decide(config: Bureau, verb: str, site: str) -> int:
+    """Accept or reject one counter."""
+    from bureau.gateway.chain import adopt_epoch
+    from bureau.store import Store
+    from wire.keys import PublicKey
+
+    store = Store(config.database.url)
+    store.create()
+    kiosk = store.kiosk(site)
+    if kiosk is None:
+        print(f"no counter {site!r} is enrolled here; enrol it first (python -m provisioning enrol)", file=sys.stderr)
+        return 1
+    freed = store.confirm(site, "accepted" if verb == "confirm" else "rejected")
+    epoch = verb == "confirm" and adopt_epoch(store, site)
+    print(f"{site}: {verb}ed, device key {PublicKey.from_jwk(kiosk.device_jwk).kid}"
+          + (f", {freed} envelopes released" if freed else "") + (", new chain adopted" if epoch else ""))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,54 @@
+"""The gateway: checks, stores, answers with signed receipts, hands replies down. It cannot decrypt."""
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bureau.config import Bureau
+from bureau.gateway.door import Door
+from bureau.gateway.ledger import Ledger
+from bureau.store import Store
+from bureau.wake import DESK, GATEWAY, Bell, ring
+from wire.keys import PublicKey, SigningKey
+
+
+async def serve(config: Bureau) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    store = Store(config.database.url)
+    await asyncio.to_thread(store.create)
+    key = SigningKey.load(config.gateway.key)
+    operator = PublicKey.from_jwk(json.loads(config.trust.operator.read_text("ascii")))
+    ledger = Ledger(store, key, operator, config.trust.revocation, tell_desk=lambda: ring(config.bureau.run / DESK))
+    bell = Bell(config.bureau.run / GATEWAY)
+    door = Door(store, ledger, key, bell)
+    server = uvicorn.Server(_web(config, door.app()))
+    work = [asyncio.create_task(ledger.run()), asyncio.create_task(door.listen())]
+    try:
+        await server.serve()
+    finally:
+        for task in work:
+            task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
+        bell.close()
+
+
+def _web(config: Bureau, app: Starlette) -> uvicorn.Config:
+    web = uvicorn.Config(
+        app, host=config.gateway.host, port=config.gateway.port,
+        ssl_certfile=str(config.gateway.tls_cert), ssl_keyfile=str(config.gateway.tls_key),
+        log_level="warning", access_log=False, server_header=False, timeout_keep_alive=65, timeout_graceful_shutdown=1, lifespan="off",
+    )
+    web.load()
+    assert web.ssl is not None
+    web.ssl.minimum_version = ssl.TLSVersion.TLSv1_3
+    return web
+
+
+def main(config: Bureau) -> int:
+    """Run the gateway in the foreground."""
+    asyncio.run(serve(config))
+    return 0

@@ -1,0 +1,116 @@
+"""What the gateway does with one verified envelope, inside the open transaction.
+
+- The same id with the same bytes is a resend and gets the same receipt; with other bytes it is refused.
+- The next link moves the head, and whatever had come too early behind it.
+- A gap is kept and handed on; it becomes an incident when it has waited 15 minutes (seen at a hello).
+- A fork quarantines both; a new epoch is quarantined until an operator confirms the kiosk again.
+- What a pending or rejected kiosk sends is quarantined; its time of receipt counts.
+- Open messages end here; sealed ones wait for their agency's desk.
+"""
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from bureau.store import ENVELOPES, INCIDENTS, KioskRow, Store
+from wire.chain import judge
+from wire.codec.errors import NotAllowed
+from wire.envelope import Verified, peek, read_open
+from wire.keys import SigningKey
+from wire.messages import OPEN_UP, Head, Health, Incident
+from wire.receipts import Receipt
+
+PATIENCE = timedelta(minutes=15)
+
+
+def accept(store: Store, db: sa.Connection, kiosk: KioskRow, verified: Verified, key: SigningKey) -> tuple[bytes, Head, bool]:
+    """Keep one envelope: its receipt, the kiosk's head after it, and whether a desk has something new. Raises ``WireError``."""
+    header, head = verified.header, kiosk.head
+    known = db.execute(sa.select(ENVELOPES.c.sha256, ENVELOPES.c.receipt).where(ENVELOPES.c.id == header.id)).first()
+    if known is not None:
+        if known.sha256 != verified.sha256:
+            raise NotAllowed("id-used-twice", header.id)
+        return bytes(known.receipt), head, False
+    said = read_open(verified) if header.kind in OPEN_UP else None
+    link = header.link
+    at_place = sa.and_(ENVELOPES.c.site == kiosk.site, ENVELOPES.c.epoch == header.epoch, ENVELOPES.c.seq == header.seq)
+    stored = db.execute(sa.select(ENVELOPES.c.sha256).where(at_place)).scalar() if link is not None else None
+    judgement = judge(head, header, verified.sha256, stored)
+    state, reason = "new" if said is None else "gateway", ""
+    if kiosk.state != "accepted" and said is None:
+        state, reason = "quarantined", "kiosk"
+    if judgement == "fork":
+        state, reason = "quarantined", "fork"
+        db.execute(sa.update(ENVELOPES).where(at_place, ENVELOPES.c.state == "new").values(state=state, reason=reason))
+        store.add_incident(kiosk.site, "chain-fork", f"{header.epoch}/{header.seq}", inside=db)
+    elif judgement == "new-epoch":
+        state, reason = "quarantined", "epoch"
+        _once(store, db, kiosk.site, "chain-epoch", str(header.epoch))
+    elif judgement == "outside":
+        db.execute(sa.delete(ENVELOPES).where(ENVELOPES.c.site == kiosk.site, ENVELOPES.c.kind == header.kind))
+    receipt = _keep(store, db, kiosk.site, verified, key, state, reason)
+    if judgement == "next":
+        head = follow(db, kiosk.site, Head(epoch=header.epoch or 1, seq=header.seq or 0, sha256=verified.sha256))
+    if isinstance(said, Incident):
+        store.add_incident(kiosk.site, said.code, said.detail, said.visit, inside=db)
+    elif isinstance(said, Health):
+        store.set_kiosk(kiosk.site, db, health=said.model_dump_json())
+    return receipt, head, state == "new"
+
+
+def _keep(store: Store, db: sa.Connection, site: str, verified: Verified, key: SigningKey, state: str, reason: str) -> bytes:
+    header = verified.header
+    received_at = datetime.now(UTC).replace(microsecond=0)
+    leaf = store.add_leaf("receipt", header.id, bytes.fromhex(verified.sha256), inside=db)
+    receipt = Receipt(id=header.id, sha256=verified.sha256, epoch=header.epoch, seq=header.seq, received_at=received_at, leaf=leaf.hash)
+    octets = receipt.sign(key).encode("ascii")
+    db.execute(sa.insert(ENVELOPES).values(
+        id=header.id, site=site, kind=header.kind, to=header.to, epoch=header.epoch, seq=header.seq, sha256=verified.sha256,
+        octets=verified.octets, received_at=received_at.isoformat(), leaf=leaf.hash, state=state, reason=reason, receipt=octets,
+    ))
+    return octets
+
+
+def follow(db: sa.Connection, site: str, head: Head) -> Head:
+    """The head after walking on over envelopes that had come too early."""
+    while True:
+        chosen = sa.select(ENVELOPES.c.sha256, ENVELOPES.c.octets).where(
+            ENVELOPES.c.site == site, ENVELOPES.c.epoch == head.epoch, ENVELOPES.c.seq == head.seq + 1)
+        following = [row.sha256 for row in db.execute(chosen) if peek(bytes(row.octets)).prev == head.sha256]
+        if not following:
+            return head
+        head = Head(epoch=head.epoch, seq=head.seq + 1, sha256=following[0])
+
+
+def look_for_gap(store: Store, db: sa.Connection, site: str, head: Head) -> None:
+    """Note an incident where an envelope behind a gap has waited too long."""
+    before = (datetime.now(UTC) - PATIENCE).isoformat()
+    behind = sa.and_(ENVELOPES.c.site == site, ENVELOPES.c.epoch == head.epoch, ENVELOPES.c.seq > head.seq)
+    if db.execute(sa.select(ENVELOPES.c.seq).where(behind, ENVELOPES.c.received_at < before).limit(1)).first() is not None:
+        _once(store, db, site, "chain-gap", f"{head.epoch}/{head.seq + 1} is missing")
+
+
+def _once(store: Store, db: sa.Connection, site: str, code: str, detail: str) -> None:
+    same = sa.select(INCIDENTS.c.place).where(INCIDENTS.c.site == site, INCIDENTS.c.code == code, INCIDENTS.c.detail == detail)
+    if db.execute(same).first() is None:
+        store.add_incident(site, code, detail, inside=db)
+
+
+def adopt_epoch(store: Store, site: str) -> bool:
+    """An operator confirmed the kiosk: take its newest epoch as the chain; False where there is no other epoch."""
+    with store.write() as db:
+        kiosk = store.kiosk(site, db)
+        if kiosk is None:
+            raise KeyError(site)
+        chosen = sa.select(ENVELOPES.c.epoch, ENVELOPES.c.sha256).where(ENVELOPES.c.site == site, ENVELOPES.c.reason == "epoch",
+                                                                      ENVELOPES.c.seq == 1).order_by(ENVELOPES.c.epoch.desc())
+        first = db.execute(chosen).first()
+        if first is None:
+            return False
+        head = follow(db, site, Head(epoch=first.epoch, seq=1, sha256=first.sha256))
+        store.set_kiosk(site, db, epoch=head.epoch, seq=head.seq, sha256=head.sha256)
+        waiting = sa.update(ENVELOPES).where(ENVELOPES.c.site == site, ENVELOPES.c.reason == "epoch")
+        db.execute(waiting.where(ENVELOPES.c.kind.in_(list(OPEN_UP))).values(state="gateway", reason=""))
+        db.execute(waiting.values(state="new", reason=""))
+    return True

@@ -1,0 +1,152 @@
+"""The gateway's one writer: what arrives while a commit runs is committed together with the next."""
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from bureau.gateway.chain import accept, look_for_gap
+from bureau.store import CHECKPOINTS, LOG, KioskRow, Store
+from wire.certificate import RevocationList
+from wire.codec.errors import WireError
+from wire.envelope import Verified
+from wire.keys import PublicKey, SigningKey
+from wire.log import Checkpoint, Frontier
+from wire.messages import Hello
+from wire.receipts import HelloAnswer
+from wire.roles import OPERATOR_OWNER, Keyring, Role
+
+BATCH = 64
+CHECKPOINT_AGE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One exchange of one kiosk: what was verified and now wants to be kept."""
+
+    site: str
+    up: tuple[Verified, ...]
+    got: tuple[str, ...]
+    hello: Hello | None
+    transport: PublicKey | None
+    done: "asyncio.Future[Kept]" = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is durable now: receipts, the answer to hello, codes of what was refused."""
+
+    receipts: tuple[str, ...]
+    hello_answer: str | None
+    refused: tuple[str, ...]
+    for_desk: bool
+
+
+class Ledger:
+    """Commits deliveries in groups of up to 64 and signs what the gateway says about them."""
+
+    def __init__(self, store: Store, key: SigningKey, operator: PublicKey, revocation: Path, tell_desk: Callable[[], None]) -> None:
+        self._store, self._key, self._revocation, self._tell_desk = store, key, revocation, tell_desk
+        self._keyring = Keyring()
+        self._keyring.add(Role.OPERATOR, OPERATOR_OWNER, operator)
+        self._waiting: asyncio.Queue[Delivery] = asyncio.Queue()
+        self._checkpoint: tuple[str, datetime] | None = None
+
+    async def keep(self, site: str, up: tuple[Verified, ...], got: tuple[str, ...], hello: Hello | None,
+                   transport: PublicKey | None) -> Kept:
+        """Return when everything is durable. Raises ``sqlalchemy.exc.SQLAlchemyError``: nothing of it is."""
+        done: asyncio.Future[Kept] = asyncio.get_running_loop().create_future()
+        await self._waiting.put(Delivery(site, up, got, hello, transport, done))
+        return await done
+
+    async def run(self) -> None:
+        """Commit group after group until cancelled."""
+        while True:
+            group = [await self._waiting.get()]
+            while len(group) < BATCH and not self._waiting.empty():
+                group.append(self._waiting.get_nowait())
+            try:
+                kept: list[Any] = await asyncio.to_thread(self._commit, group)
+            except sa.exc.SQLAlchemyError as error:
+                kept = [error] * len(group)
+            for delivery, result in zip(group, kept, strict=True):
+                if delivery.done.done():
+                    continue
+                if isinstance(result, Kept):
+                    delivery.done.set_result(result)
+                else:
+                    delivery.done.set_exception(result)
+            if any(isinstance(result, Kept) and result.for_desk for result in kept):
+                self._tell_desk()
+
+    def _commit(self, group: list[Delivery]) -> list[Kept]:
+        self.checkpoint()
+        with self._store.write() as db:
+            return [self._keep_one(db, delivery) for delivery in group]
+
+    def _keep_one(self, db: sa.Connection, delivery: Delivery) -> Kept:
+        kiosk = self._store.kiosk(delivery.site, db)
+        assert kiosk is not None  # the door has found it by its key
+        receipts: list[str] = []
+        refused: list[str] = []
+        for_desk = False
+        for verified in delivery.up:
+            try:
+                receipt, head, new = accept(self._store, db, kiosk, verified, self._key)
+            except WireError as error:
+                refused.append(error.code)
+                continue
+            receipts.append(receipt.decode("ascii"))
+            kiosk, for_desk = replace(kiosk, head=head), for_desk or new
+        self._store.set_kiosk(kiosk.site, db, epoch=kiosk.head.epoch, seq=kiosk.head.seq, sha256=kiosk.head.sha256)
+        for code in refused:
+            self._store.add_incident(kiosk.site, "refused", code, inside=db)
+        if delivery.got:
+            self._store.got(kiosk.site, delivery.got, inside=db)
+        answer = self._answer(db, kiosk, delivery) if delivery.hello is not None else None
+        return Kept(tuple(receipts), answer, tuple(refused), for_desk)
+
+    def _answer(self, db: sa.Connection, kiosk: KioskRow, delivery: Delivery) -> str | None:
+        hello = delivery.hello
+        assert hello is not None
+        if hello.counter < kiosk.hello_counter:
+            self._store.add_incident(kiosk.site, "refused", "old-hello", inside=db)
+            return None
+        now = datetime.now(UTC)
+        values: dict[str, Any] = {"hello_counter": hello.counter, "hello_at": now.isoformat(), "hello": hello.model_dump_json()}
+        if delivery.transport is not None:
+            values |= {"transport_jwk": json.dumps(delivery.transport.jwk()), "transport_jkt": delivery.transport.kid}
+        self._store.set_kiosk(kiosk.site, db, **values)
+        look_for_gap(self._store, db, kiosk.site, kiosk.head)
+        return HelloAnswer(
+            to=kiosk.site, counter=hello.counter, state=kiosk.state, head=kiosk.head, time=now,
+            checkpoint=self._checkpoint[0] if self._checkpoint else None, revocation=self._newer_revocation(hello.revocation_at),
+        ).sign(self._key)
+
+    def _newer_revocation(self, held: datetime | None) -> str | None:
+        """The revocation list, where the kiosk's is older; None too where ours is missing or does not verify."""
+        try:
+            text = self._revocation.read_text("ascii").strip()
+            ours = RevocationList.verify(text, owner=OPERATOR_OWNER, keyring=self._keyring)
+        except (OSError, ValueError, WireError):
+            return None
+        return text if held is None or ours.issued_at > held else None
+
+    def checkpoint(self) -> str:
+        """The newest signed checkpoint, at most a minute old; known to nobody before it is durable."""
+        now = datetime.now(UTC)
+        if self._checkpoint is not None and now - self._checkpoint[1] <= CHECKPOINT_AGE:
+            return self._checkpoint[0]
+        with self._store.write() as db:
+            frontier = Frontier.from_text(db.execute(sa.select(LOG.c.frontier).with_for_update()).scalar_one())
+            text = Checkpoint(size=frontier.size, root=frontier.root().hex(), at=now).sign(self._key)
+            db.execute(sa.delete(CHECKPOINTS).where(CHECKPOINTS.c.size == frontier.size))
+            db.execute(sa.insert(CHECKPOINTS).values(size=frontier.size, at=now.isoformat(), octets=text.encode("ascii")))
+        self._checkpoint = (text, now)
+        return text

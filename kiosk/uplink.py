@@ -1,0 +1,221 @@
+"""The uplink: the only process of the box with a way out. It can neither read nor forge nor delete what it carries.
+
+- One loop sends as soon as something is committed, one waits for what comes down (long-poll).
+- Every fault of the line: back off with jitter up to a cap, or as long as the gateway asks.
+- What the gateway does not take is set aside for a while and tried again; it never blocks the others.
+- It writes only ``inbox.db``; what it says about the line is hearsay for the counter.
+
+Imports only ``kiosk.config``, ``kiosk.store`` and ``wire`` (a test lists its modules).
+"""
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import ssl
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import httpx
+
+from kiosk.config import Kiosk
+from kiosk.store import COUNTER, UPLINK, Bell, Inbox, OutboxReader, OutboxRow, StoreError, ring
+from wire.codec.errors import WireError
+from wire.codec.jws import read_compact, read_flat
+from wire.codec.strict import read_model
+from wire.envelope import peek
+from wire.exchange import LONGEST_WAIT_S, Exchange, ExchangeAnswer, TransportJwk, sign_request
+from wire.keys import SigningKey
+from wire.messages import Opened
+from wire.receipts import Receipt
+
+AT_ONCE = 4 * 1024 * 1024
+"""Octets of envelopes in one exchange, unless one alone is larger."""
+CAP_S = 60.0
+ASIDE_S = 60.0
+KEEP_REPLIES = timedelta(hours=1)
+
+
+class LineDown(Exception):
+    """No answer that can be used; ``retry_s`` where the gateway named a time."""
+
+    def __init__(self, reason: str, retry_s: float = 0.0) -> None:
+        super().__init__(reason)
+        self.retry_s = retry_s
+
+
+def backoff(failures: int, asked_s: float) -> float:
+    """Seconds until the next try: doubling from 1 s to a cap, half of it by chance, never less than asked."""
+    return max(asked_s, random.uniform(0.5, 1.0) * min(CAP_S, 2.0 ** min(failures, 10) / 2))  # spreads load, guards nothing
+
+
+class Uplink:
+    """Carries sealed rows up and envelopes down."""
+
+    def __init__(self, config: Kiosk, key: SigningKey, client: httpx.AsyncClient) -> None:
+        self._url = config.uplink.url.rstrip("/") + "/exchange"
+        self._key, self._client = key, client
+        self._outbox, self._inbox = OutboxReader(config.site.state), Inbox(config.site.state)
+        self._waker = config.site.run / UPLINK
+        self._bell = Bell(self._waker)
+        self._counter = config.site.run / COUNTER
+        self._aside: dict[str, float] = {}
+        self._got: set[str] = set()
+        self._hello: str | None = None
+        self._mended = asyncio.Event()
+
+    async def run(self) -> None:
+        """Carry until cancelled."""
+        try:
+            await asyncio.gather(self._forever(self._send, self._bell.wait), self._forever(self._wait, self._mend))
+        finally:
+            self._bell.close()
+            self._inbox.close()
+
+    async def _mend(self, patience_s: float) -> bool:
+        """Wait until the other loop found the line whole again, at most so long."""
+        self._mended.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._mended.wait(), patience_s)
+        return self._mended.is_set()
+
+    async def _forever(self, turn: Callable[[], Awaitable[None]], rest: Callable[[float], Awaitable[bool]]) -> None:
+        failures = 0
+        while True:
+            try:
+                await turn()
+                failures = 0
+            except (LineDown, StoreError) as error:
+                failures += 1
+                asked_s = error.retry_s if isinstance(error, LineDown) else 0.0
+                print(f"uplink: {error}", file=sys.stderr)
+                with suppress(StoreError):
+                    self._inbox.line(False, str(error))
+                    ring(self._counter)
+                await rest(backoff(failures, asked_s))  # a new row, or a mended line, is worth a try at once
+
+    async def _send(self) -> None:
+        """Send what waits; with nothing to send, listen for the bell."""
+        rows = self._choose(await asyncio.to_thread(self._outbox.waiting))
+        if rows:
+            answer = await self._exchange(rows, wait=0)
+            await self._store(rows, answer)
+        else:
+            await self._bell.wait(1.0)
+
+    async def _wait(self) -> None:
+        """Wait for what comes down."""
+        before = (datetime.now(UTC) - KEEP_REPLIES).isoformat(timespec="milliseconds")
+        await asyncio.to_thread(lambda: self._inbox.prune(self._outbox.kept(), before))
+        answer = await self._exchange([], wait=LONGEST_WAIT_S)
+        await self._store([], answer)
+
+    def _choose(self, waiting: list[OutboxRow]) -> list[OutboxRow]:
+        """The rows of the next exchange: no receipt yet in this round, not set aside, up to a size."""
+        have, now, size = self._inbox.receipts(), time.monotonic(), 0
+        chosen: list[OutboxRow] = []
+        for row in waiting:
+            if have.get(row.id) == row.round or self._aside.get(row.id, 0.0) > now or (row.kind == "hello" and row.id == self._hello):
+                continue
+            size += len(row.octets)
+            if chosen and size > AT_ONCE:
+                break
+            chosen.append(row)
+        return chosen
+
+    async def _exchange(self, rows: list[OutboxRow], wait: int) -> ExchangeAnswer:
+        hello = next((row.octets.decode("ascii") for row in rows if row.kind == "hello"), None)
+        got = tuple(self._got)
+        body = Exchange(
+            hello=hello, transport=TransportJwk(**self._key.public.jwk()) if hello else None,  # type: ignore[arg-type]  # kty and crv are fixed
+            up=tuple(row.octets.decode("ascii") for row in rows if row.kind != "hello"), got=got, wait=wait,
+        ).octets()
+        headers = sign_request("POST", self._url, body, self._key, datetime.now(UTC))
+        try:
+            response = await self._client.post(
+                self._url, content=body, headers={**headers, "Content-Type": "application/json"},
+                timeout=httpx.Timeout(20.0, read=wait + 20.0))
+        except httpx.HTTPError as error:
+            raise LineDown(f"no line ({type(error).__name__})") from None
+        if response.status_code != 200:
+            if rows and response.status_code in (400, 403, 413):
+                self._set_aside(rows)
+            retry = response.headers.get("retry-after", "")
+            raise LineDown(f"gateway says {response.status_code}", float(retry) if retry.isdecimal() else 0.0)
+        try:
+            answer = ExchangeAnswer.read(response.content)
+        except WireError as error:
+            raise LineDown(f"answer not understood ({error.code})") from None
+        self._got -= set(got)
+        return answer
+
+    def _set_aside(self, rows: list[OutboxRow]) -> None:
+        """The gateway refused a whole exchange: try the rows one by one, the suspects last."""
+        until = time.monotonic() + ASIDE_S
+        for row in rows if len(rows) == 1 else rows[1:]:
+            self._aside[row.id] = until + random.uniform(0, ASIDE_S if len(rows) > 1 else 0)  # spreads load, guards nothing
+
+    async def _store(self, rows: list[OutboxRow], answer: ExchangeAnswer) -> None:
+        """Keep what came, then tell the counter."""
+        rounds = {row.id: row.round for row in rows}
+        receipts = [(id_, rounds[id_], text.encode("ascii")) for text in answer.receipts if (id_ := _receipt_for(text)) in rounds]
+        down = [(id_, about, text.encode("utf-8")) for text in answer.down for id_, about in [_down_about(text.encode("utf-8"))]]
+        hello_answer = answer.hello_answer.encode("ascii", "replace") if answer.hello_answer is not None else None
+        if receipts or down or hello_answer:
+            await asyncio.to_thread(self._inbox.keep, receipts, [one for one in down if one[0]], hello_answer)
+        have = {id_ for id_, _, _ in receipts}
+        if hello_answer is not None:
+            self._hello = next((row.id for row in rows if row.kind == "hello"), self._hello)
+        self._aside |= {row.id: time.monotonic() + ASIDE_S for row in rows if row.id not in have and row.id != self._hello}
+        self._got |= {id_ for id_, _, _ in down if id_}
+        await asyncio.to_thread(self._inbox.line, True, "", answer.next.time.isoformat(), answer.next.checkpoint or "")
+        if not self._mended.is_set():
+            self._mended.set()
+            ring(self._waker)
+        ring(self._counter)
+
+
+def _receipt_for(untrusted: str) -> str:
+    """Which row a receipt says it is for; the counter checks its signature. '' where it is none."""
+    try:
+        return read_model(Receipt, read_compact(untrusted).payload).id
+    except WireError:
+        return ""
+
+
+def _down_about(untrusted: bytes) -> tuple[str, str]:
+    """Id of an envelope that came down and, for *opened*, the row it names; ('', '') where it is no envelope. Not verified here."""
+    try:
+        untrusted_header = peek(untrusted)
+        about = read_model(Opened, read_flat(untrusted).payload).envelope if untrusted_header.kind == "opened" else ""
+        return untrusted_header.id, about
+    except WireError:
+        return "", ""
+
+
+def pinned(config: Kiosk) -> ssl.SSLContext:
+    """TLS 1.3 to the bureau's own root and nobody else's."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.load_verify_locations(cafile=str(config.uplink.ca))
+    return context
+
+
+async def carry(config: Kiosk) -> None:
+    """Carry until SIGTERM or SIGINT."""
+    key = SigningKey.load(config.uplink.transport_key)
+    async with httpx.AsyncClient(verify=pinned(config), trust_env=False) as client:
+        work = asyncio.create_task(Uplink(config, key, client).run())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, work.cancel)
+        with suppress(asyncio.CancelledError):
+            await work
+
+
+def main(config: Kiosk) -> int:
+    """Run the uplink in the foreground."""
+    asyncio.run(carry(config))
+    return 0
