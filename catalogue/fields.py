@@ -142,15 +142,16 @@ class Address(FieldBase):
     roads: str = Field(description="table of road names")
 
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> dict[str, str]:
-        if not isinstance(answer, dict) or set(answer) != {"town", "road", "number"}:
+        parts = answer if isinstance(answer, dict) else {}
+        if set(parts) != {"town", "road", "number"} or not all(isinstance(part, str) for part in parts.values()):
             raise AnswerWrong(name, "address")
         for part, table in (("town", self.towns), ("road", self.roads)):
             keys = {entry.key for entry in tables[table].at(today).entries}
             if answer[part] not in keys | ({"other"} if part == "road" else set()):
                 raise AnswerWrong(name, part)
-        if not re.fullmatch(r"[1-9][0-9]{0,3}", str(answer["number"]), re.ASCII):
+        if not re.fullmatch(r"[1-9][0-9]{0,3}", answer["number"], re.ASCII):
             raise AnswerWrong(name, "number")
-        return {"town": answer["town"], "road": answer["road"], "number": str(answer["number"])}
+        return {"town": answer["town"], "road": answer["road"], "number": answer["number"]}
 
     def written(self, answer: Mapping[str, str], tables: Mapping[str, Table], today: date, lang: str = "zh-TW") -> str:
         """The address in one line; Chinese as on an envelope: county, township, road, number."""

@@ -160,7 +160,7 @@ def _file_error(path: Path, lines: Lines, model: type[BaseModel], detail: ErrorD
     if detail["type"] == "literal_error":
         known = re.findall(r"'([^']*)'", str(context["expected"]))
         given = detail["input"] if isinstance(detail["input"], str) else ""
-        return FileError(path, line, f"'{last}' must be one of {', '.join(known)}{nearest(given, known)}")
+        return FileError(path, line, f"'{_spelled(keys)}' must be one of {', '.join(known)}{nearest(given, known)}")
     return FileError(path, line, f"'{_spelled(keys)}': {_sentence(detail['msg'])}")
 
 

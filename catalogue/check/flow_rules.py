@@ -147,9 +147,15 @@ class FlowCheck:
         for lang in LANGUAGES:
             if lang not in texts:
                 yield self._lines.of("text"), f"no texts in {lang}"
-        every = [key for key in dict.fromkeys(key for lang in texts for key in texts[lang])]
         for lang in texts:
-            for key in dict.fromkeys((*REQUIRED, *every)):
+            if lang not in LANGUAGES:
+                yield self._lines.of("text", lang), f"texts in {lang} stand in the shared wording, not here{nearest(lang, LANGUAGES)}"
+            for key in texts[lang]:
+                if key not in self._keys():
+                    yield self._lines.of("text", lang, key), f"nothing in this flow shows '{key}'{nearest(key, self._keys())}"
+        shown = dict.fromkeys((*REQUIRED, *(key for lang in texts for key in texts[lang] if key in self._keys())))
+        for lang in (lang for lang in LANGUAGES if lang in texts):
+            for key in shown:
                 yield from self._text(lang, key)
 
     def _text(self, lang: str, key: str) -> Iterator[tuple[int, str]]:
@@ -157,8 +163,6 @@ class FlowCheck:
         if not text:
             yield self._lines.of("text", lang), f"'{key}' is missing in {lang}"
             return
-        if key not in self._keys():
-            yield line, f"nothing in this flow shows '{key}'{nearest(key, self._keys())}"
         model = self._flow.text(LANGUAGES[0], key)
         if model and placeholders(model) != placeholders(text):
             yield line, f"'{key}' has other placeholders than in {LANGUAGES[0]}"

@@ -1,0 +1,129 @@
+"""A corpus of flow files with one fault each: the check tells exactly that fault, at its line."""
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalogue.check import check, main
+
+TODAY = date(2026, 11, 21)
+FLOW = "changhua-tax/property-list.toml"
+ROOT = Path(__file__).parents[2]
+FLOWS, LOCALE = ROOT / "flows", ROOT / "assets" / "locale"
+
+
+@pytest.fixture
+def flows(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FLOWS, tmp_path / "flows"))
+
+
+def spoil(flows: Path, file: str, old: str, new: str) -> int:
+    """Replace the first ``old``; returns the line where it stood."""
+    path = flows / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+CORPUS = [
+    ("agency      =", "agncy       =", ["1: 'agency' is missing", "+0: unknown key 'agncy', did you mean 'agency'?"]),
+    ('legal       = "Tax', '#', ["1: 'legal' is missing"]),
+    ("{bureau", "{buraeu", ["+0: 'bureau' is missing", "+0: unknown key 'buraeu', did you mean 'bureau'?"]),
+    ("version     = 1", 'version     = "1"', ["+0: 'version': should be a valid integer"]),
+    ("version     = 1", "version     = 1\nversion     = 2", ["+1: this key or table stands here for the second time"]),
+    ('outcome     = "list"', 'outcome     = "lists"',
+     ["+0: 'outcome' must be one of certificate, list, slip, receipt, status, advice, did you mean 'list'?"]),
+    ('agency      = "changhua-tax"', 'agency      = "changhua-tux"', [
+        "2: the id must be agency and file name: 'changhua-tux.property-list'",
+        "+0: the file must stand in the folder 'changhua-tux' of its agency",
+        "+0: unknown agency 'changhua-tux', did you mean 'changhua-tax'?"]),
+    ('[bureau]', '[[bureau]]', ["+0: 'bureau': should be an object"]),
+    ('kind = "review"', 'kind = "reveiw"', ["+0: unknown kind 'reveiw', did you mean 'review'?"]),
+    ('[[step]]\nkind = "review"\n', "", ["53: no step of kind 'review': every flow needs one"]),
+    ('[[step]]\nkind = "acknowledge"\n', "", ["52: no step of kind 'acknowledge': every flow needs one"]),
+    ('[[step]]\nkind = "sign"\n[[step]]\nkind = "send"\n', '[[step]]\nkind = "send"\n[[step]]\nkind = "sign"\n',
+     ["+2: 'sign' must stand before 'send'"]),
+    ('at_most = "180s"\n', "", ["-2: 'at_most' is missing"]),
+    ('at_most = "180s"\n', 'at_most = "for ever"\n', ["+0: 'at_most': string should match pattern '^[1-9][0-9]{0,3}s$'"]),
+    ('fields = ["mobile"]', 'fields = ["mobil"]', ["+0: unknown field 'mobil', did you mean 'mobile'?"]),
+    ('when   = "not certificate"', 'when   = "not certifcate"', ["+0: unknown name 'certifcate', did you mean 'certificate'?"]),
+    ('when   = "not certificate"', 'when   = "house == \'all\'"', ["+0: 'house' is not asked before this step"]),
+    ('when   = "not certificate"', 'when   = "open(\'x\')"', ["+0: when: 'open('x')' is not allowed here"]),
+    ('when   = "not certificate"', 'wenn   = "not certificate"', ["+0: unknown key 'wenn', did you mean 'when'?"]),
+    ('name = "who"', 'name = "why"', ["+0: another step is called 'why' already"]),
+    ('kind = "send"', 'kind = "send"\nwhen = "certificate"', ["+1: 'send' may not be skipped"]),
+    ('purpose = "property-lookup"', 'purpose = "property-lokup"',
+     ["+0: no notice for the purpose 'property-lokup', did you mean 'property-lookup'?"]),
+    ('evidence = ["certificate"]', 'evidence = ["certificate", "id-card"]', [
+        "+0: nobody comes both ways: 'certificate' or 'id-card'",
+        '+0: the register releases on evidence = ["certificate"] and nothing else']),
+    ('evidence = ["id-card", "face", "clerk"]', 'evidence = ["id-card", "face"]', ["+0: by = \"clerk\" needs 'clerk' among its evidence"]),
+    ('evidence = ["id-card", "face", "clerk"]', 'evidence = ["certificate", "clerk"]',
+     ["31: who comes by 'id-card' gets nothing: no release rule names it"]),
+    ('evidence = ["id-card", "face", "clerk"]', 'evidence = ["idcard", "face", "clerk"]',
+     ["+0: 'evidence' must be one of certificate, id-card, face, clerk, did you mean 'id-card'?"]),
+    ('title           = "全国財産データ一覧"\n', "", ["-1: 'title' is missing in ja"]),
+    ("[text.ja]", "[text.jp]", ["58: no texts in ja", "+0: texts in jp stand in the shared wording, not here"]),
+    ('"bring"         = "Citizen', '"brnig"         = "Citizen',
+     ["-3: 'bring' is missing in en", "+0: nothing in this flow shows 'brnig', did you mean 'bring'?"]),
+    ("土地、房屋與車輛。", "土地,房屋與車輛。", ["+0: 'about': half-width punctuation in '地,'"]),
+    ('about           = "Lists', 'about           = "{n} Lists', ["+0: 'about' has other placeholders than in zh-TW"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "faults"), CORPUS)
+def test_a_faulty_flow_is_told_by_line_and_message(flows: Path, old: str, new: str, faults: list[str]) -> None:
+    at = spoil(flows, FLOW, old, new)
+
+    def line(fault: str) -> str:
+        where, _, message = fault.partition(": ")
+        return f"{at + int(where) if where[0] in '+-' else where}: {message}"
+
+    assert [f"{error.line}: {error.message}" for error in check([flows], LOCALE, TODAY)] == [line(fault) for fault in faults]
+
+
+def test_a_lookup_and_its_choice_belong_together(flows: Path) -> None:
+    at = spoil(flows, "changhua-tax/collect.toml", 'from  = "cases"', 'from  = "casse"')
+    assert [str(error) for error in check([flows], LOCALE, TODAY)] == [
+        f"{flows / 'changhua-tax/collect.toml'}:{at}: no lookup 'casse' before this step, did you mean 'cases'?"]
+
+
+def test_a_choice_is_skipped_exactly_when_its_lookup_is(flows: Path) -> None:
+    at = spoil(flows, "changhua-tax/collect.toml", 'field = "case"\nwhen  = "certificate"', 'field = "case"')
+    assert [error.message for error in check([flows], LOCALE, TODAY)] == ["must be skipped exactly when the lookup 'cases' is"]
+    assert at > 1
+
+
+def test_a_table_that_has_run_out_is_told(flows: Path) -> None:
+    at = spoil(flows, "tables/deadlines.toml", "valid_from = 2024-01-01", "valid_from = 2024-01-01\nvalid_to = 2025-12-31")
+    assert [(error.line, error.message) for error in check([flows], LOCALE, TODAY)] == [(at - 1, "no row is valid today (2026-11-21)")]
+
+
+def test_a_field_without_words_is_told(flows: Path) -> None:
+    path = flows / "fields.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '\n[shoe]\ntype = "count"\nleast = 1\nmost = 9\n', encoding="utf-8")
+    assert [error.message for error in check([flows], LOCALE, TODAY)] == [
+        "the shared wording lacks 'field.shoe.hint'", "the shared wording lacks 'field.shoe.label'"]
+
+
+def test_two_files_cannot_have_one_id(flows: Path) -> None:
+    (flows / "other").mkdir()
+    shutil.copy(flows / FLOW, flows / "other" / "property-list.toml")
+    assert any("has the id 'changhua-tax.property-list' already" in error.message for error in check([flows], LOCALE, TODAY))
+
+
+def test_the_verb_prints_faults_and_says_so_by_its_status(flows: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = spoil(flows, FLOW, 'kind = "review"', 'kind = "reveiw"')
+    assert main(["check", str(flows / FLOW)]) == 1
+    assert capsys.readouterr().out == f"{flows / FLOW}:{at}: unknown kind 'reveiw', did you mean 'review'?\n"
+    assert main(["check", str(flows / "changhua-tax/collect.toml")]) == 0
+    assert main(["check", str(flows / "nowhere")]) == 2
+
+
+def test_what_is_on_offer_has_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(FLOWS)]) == 0
+    assert capsys.readouterr().out == "no fault found\n"

@@ -1,0 +1,90 @@
+"""The service items as a citizen meets them: a list of steps, and words in three languages."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from catalogue.flow import LANGUAGES, Catalogue, Flow, load_catalogue
+from catalogue.steps import Form, Step
+from catalogue.words import Words
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(ROOT / "flows")
+
+
+def path(flow: Flow, certificate: bool, **answers: object) -> list[str]:
+    """What the citizen goes through: the kind of each step, a form by its fields."""
+
+    def named(step: Step) -> str:
+        return "+".join(step.fields) if isinstance(step, Form) else step.kind
+
+    return [named(step) for step in flow.steps_for(certificate, dict(answers))]
+
+
+def test_a_card_chooses_among_the_houses_that_were_looked_up(catalogue: Catalogue) -> None:
+    assert path(catalogue.flows["changhua-tax.house-registration"], certificate=True) == [
+        "consent", "identify", "purpose", "review", "sign", "send", "lookup", "choose", "wait", "print", "acknowledge"]
+
+
+def test_without_a_card_nothing_is_looked_up_on_the_screen(catalogue: Catalogue) -> None:
+    flow = catalogue.flows["changhua-tax.house-registration"]
+    assert path(flow, certificate=False, house="all") == [
+        "consent", "identify", "purpose", "house", "mobile", "review", "sign", "send", "wait", "print", "acknowledge"]
+    assert path(flow, certificate=False, house="one")[3:6] == ["house", "house_addr", "mobile"]
+
+
+def test_the_way_may_change_while_the_citizen_goes_it(catalogue: Catalogue) -> None:
+    answers: dict[str, object] = {}
+    going = catalogue.flows["changhua-tax.house-registration"].steps_for(False, answers)
+    seen = []
+    for step in going:
+        seen.append(step.name)
+        if step.name == "which":
+            answers["house"] = "one"
+    assert "where" in seen
+
+
+def test_the_property_list_asks_for_the_purpose_and_without_a_card_for_the_mobile(catalogue: Catalogue) -> None:
+    flow = catalogue.flows["changhua-tax.property-list"]
+    assert path(flow, certificate=True) == ["consent", "identify", "purpose", "review", "sign", "send", "wait", "print", "acknowledge"]
+    assert path(flow, certificate=False)[2:4] == ["purpose", "mobile"]
+
+
+def test_collecting_has_no_answers_to_send(catalogue: Catalogue) -> None:
+    flow = catalogue.flows["changhua-tax.collect"]
+    assert flow.bureau is None
+    assert path(flow, certificate=True) == [
+        "consent", "identify", "review", "sign", "send", "lookup", "choose", "wait", "print", "acknowledge"]
+
+
+def test_every_flow_has_a_title_in_every_language_and_a_known_agency(catalogue: Catalogue) -> None:
+    for flow in catalogue.flows.values():
+        assert len({flow.text(lang, "title") for lang in LANGUAGES}) == len(LANGUAGES)
+        assert catalogue.agencies[flow.agency].names["zh-TW"] == "彰化縣地方稅務局"
+
+
+def test_every_reason_of_the_ladder_and_every_device_error_has_its_words() -> None:
+    words = Words(ROOT / "assets" / "locale")
+    certificate = ("unknown-issuer", "expired", "not-yet-valid", "revoked", "wrong-usage", "malformed", "namesake", "id-mismatch")
+    device = ("gone", "card", "no-card", "card-pulled", "card-unknown", "pin-wrong", "pin-locked", "printer", "out-of-paper", "paper-jam",
+              "cover-open", "out-of-toner", "printer-refused", "face")
+    park = ("bureau-unreachable", "reply-late", "interrupted", "refused", "nothing", "nothing-owned", "wrong-person")
+    for lang in LANGUAGES:
+        for code in certificate + device + park:
+            assert words.text(lang, f"error.{code}.happened", n=1, device="a4")
+            assert words.text(lang, f"error.{code}.do", n=1, device="a4")
+
+
+def test_both_ends_read_the_same_words_when_the_digest_is_the_same(catalogue: Catalogue, tmp_path: Path) -> None:
+    import shutil
+
+    copy = Path(shutil.copytree(ROOT / "flows", tmp_path / "flows"))
+    assert load_catalogue(copy).sha256 == catalogue.sha256
+    table = copy / "tables" / "deadlines.toml"
+    table.write_text(table.read_text(encoding="utf-8").replace("= 30", "= 31"), encoding="utf-8")
+    assert load_catalogue(copy).sha256 != catalogue.sha256
