@@ -1,11 +1,8 @@
 """Every kind of message that kiosk and bureau exchange, one frozen model a kind.
 
-Two types carry them and the kind decides which, never the sender (``OPEN_UP`` …
-``SEALED_DOWN`` below). Models refuse unknown fields. Times are aware datetimes in
-UTC; binary values are base64url text without padding.
-
-``opened`` travels open: it names only ids and must be readable outside a visit, when
-no visit key lives (docs/adr/0004-opened-is-open.md).
+Two types carry them and the kind decides which, never the sender (``OPEN_UP`` … ``SEALED_DOWN`` below). Models refuse
+unknown fields. Times are aware datetimes in UTC; binary values are base64url text without padding. ``opened`` travels
+open: it names only ids and must be readable outside a visit, when no visit key lives (docs/adr/0004-opened-is-open.md).
 """
 from __future__ import annotations
 

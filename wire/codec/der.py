@@ -1,7 +1,7 @@
 """DER: the CMS of the citizen's card and the one certificate attribute that cryptography does not read.
 
 The only file that knows asn1crypto. cryptography signs CMS with a key it holds; here the
-card holds it and gets the signed attributes alone (docs/adr, "asn1crypto on the wire").
+card holds it and gets the signed attributes alone. An exception to the house's import table.
 """
 from __future__ import annotations
 
