@@ -1,0 +1,154 @@
+"""The screen process: a Kivy window on the main thread, the door and the tree in threads of their own."""
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from kiosk.config import Kiosk
+from kiosk.ui.door import Forget, Preview, ScreenEnd, ToScreen
+from kiosk.ui.fonts import fonts
+from kiosk.ui.theme import DESIGN_MM, Look, read
+from kiosk.ui.tree import Tree
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+DOCK_WIDTH = 320
+
+
+def main(config: Kiosk) -> int:
+    """Open the window and serve engines until the process is told to end."""
+    _configure(config)
+    from kivy.base import runTouchApp
+
+    runTouchApp(_build(config))
+    return 0
+
+
+def dock_width(config: Kiosk) -> int:
+    """The strip of the demo panel beside the citizen's area, in pixels; 0 without one."""
+    return round(DOCK_WIDTH * DESIGN_MM / config.screen.mm_per_pixel) if config.screen.dock else 0
+
+
+def _configure(config: Kiosk) -> None:
+    """Settle Kivy before anything of it draws: no menus, no logs, no pointer, only the touchscreen's own events."""
+    home = os.environ.setdefault("KIVY_HOME", str(config.site.run / "kivy"))
+    Path(home).mkdir(parents=True, exist_ok=True)
+    for name in ("KIVY_NO_ARGS", "KIVY_NO_FILELOG", "KIVY_NO_CONSOLELOG", "KIVY_NO_CONFIG"):
+        os.environ.setdefault(name, "1")
+    from kivy.config import Config
+
+    screen = config.screen
+    whole = screen.fullscreen and not screen.dock
+    graphics = {
+        "width": screen.width + dock_width(config), "height": screen.height, "borderless": int(whole), "multisamples": 0,
+        "resizable": int(screen.dock), "maxfps": 60, "show_cursor": int(screen.dock),
+        "position": "custom" if whole else "auto", "left": 0, "top": 0, "fullscreen": 0,
+    }  # fmt: skip
+    for key, value in graphics.items():
+        Config.set("graphics", key, str(value))
+    for key, value in {"exit_on_escape": "0", "log_enable": "0", "keyboard_mode": "system", "pause_on_minimize": "0"}.items():
+        Config.set("kivy", key, value)
+    Config.remove_option("input", "%(name)s")
+    Config.set("input", "mouse", "mouse,disable_multitouch")
+
+
+def _build(config: Kiosk) -> Any:
+    """The root widget: the stage, and the demo panel beside it where the site asks for one."""
+    from kivy.clock import Clock
+    from kivy.core.window import Window
+    from kivy.uix.widget import Widget
+
+    from kiosk.ui.speech import Voice
+    from kiosk.ui.stage import Stage
+
+    theme = read(ASSETS / "themes" / "civic.toml")
+    look = Look(theme, fonts(_font_cache(config)), config.screen.mm_per_pixel, config.site.languages[0])
+    tree = Tree(config.site.run)
+
+    def heard(said: ToScreen) -> None:
+        Clock.schedule_once(lambda _: listen(said), -1)
+
+    def gone() -> None:
+        Clock.schedule_once(lambda _: stage.forget(), -1)
+
+    door = ScreenEnd(config.site.run, heard, gone)
+    stage = Stage(config, look, door.say, tree, Voice())
+
+    def listen(said: ToScreen) -> None:
+        pace.stir()
+        if isinstance(said, Forget):
+            stage.forget(said.visit)
+        elif isinstance(said, Preview):
+            stage.preview(said)
+        else:
+            stage.show(said)
+
+    root, strip = Widget(), dock_width(config)
+    root.add_widget(stage)
+    panel = _dock(config, look) if strip else None
+    if panel is not None:
+        root.add_widget(panel)
+
+    def fit(*_: Any) -> None:
+        stage.pos, stage.size = (0, 0), (Window.width - strip, Window.height)
+        if panel is not None:
+            panel.pos, panel.size = (Window.width - strip, 0), (strip, Window.height)
+
+    Window.bind(size=fit)
+    fit()
+    pace = Pace(Clock, theme.tempo)
+    _wire(Window, stage, pace)
+    for name, serve in (("door", door.serve), ("tree", tree.serve)):
+        threading.Thread(target=serve, name=name, daemon=True).start()
+    return root
+
+
+def _wire(window: Any, stage: Any, pace: "Pace") -> None:
+    """Bind what the window reports: swapped frames, keys, signs of life."""
+
+    def flipped(_: Any) -> bool:
+        window.flip()
+        stage.drawn()
+        return True
+
+    def pressed(_: Any, code: int, __: int, text: str | None, modifiers: list[str]) -> bool:
+        pace.stir()
+        name = _KEYS.get(code, "")
+        return bool(stage.key(name, text or "")) or True
+
+    window.bind(on_flip=flipped, on_key_down=pressed, on_touch_down=lambda *_: pace.stir())
+
+
+_KEYS = {8: "backspace", 9: "tab", 13: "enter", 271: "numpadenter", 27: "escape", 32: "spacebar", 273: "up", 274: "down", 275: "right", 276: "left"}
+
+
+class Pace:
+    """How often the loop turns: quickly while something happens, slowly at rest (nothing is drawn unless it changed)."""
+
+    def __init__(self, clock: Any, tempo: dict[str, float]) -> None:
+        self._clock, self._tempo, self._when = clock, tempo, time.monotonic()
+        clock.schedule_interval(self._look, 1.0)
+        self.stir()
+
+    def stir(self) -> None:
+        """Something happened."""
+        self._when = time.monotonic()
+        self._clock._max_fps = self._tempo["busy_fps"]
+
+    def _look(self, _: float) -> None:
+        if time.monotonic() - self._when > self._tempo["rest_after_s"]:
+            self._clock._max_fps = self._tempo["rest_fps"]
+
+
+def _font_cache(config: Kiosk) -> Path:
+    """Where the faces lie: beside the assets where setup put them, else in the run directory."""
+    ready = ASSETS / "fonts"
+    return ready if (ready / "tc-regular.otf").exists() or os.access(ready, os.W_OK) else config.site.run / "fonts"
+
+
+def _dock(config: Kiosk, look: Look) -> Any:
+    from kiosk.ui.dock import Dock
+
+    return Dock(config, look)

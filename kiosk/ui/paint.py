@@ -1,0 +1,176 @@
+"""Marks into Kivy's canvas. What did not change is not drawn again; what is no longer shown is let go with its textures."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kivy.core.text import Label
+from kivy.graphics import Color, InstructionGroup, Line, Rectangle, SmoothRoundedRectangle
+from kivy.graphics.texture import Texture
+
+from kiosk.ui.pictures.icons import icon
+from kiosk.ui.pictures.pen import Pen
+from kiosk.ui.pictures.scenes import GRID, scene
+from kiosk.ui.raster import pixels
+from kiosk.ui.theme import Colour, Look
+from kiosk.ui.widgets.marks import Icon, Live, Mark, Plate, Rect, Scene, Slate, Words
+
+Strokes = list[list[tuple[float, float]]]
+
+
+class Ruler:
+    """Measures text with the fonts it will be drawn in; keeps one measuring label a font and size, and no text."""
+
+    def __init__(self) -> None:
+        self._labels: dict[tuple[str, int], Label] = {}
+
+    def width(self, text: str, font: str, size: int) -> float:
+        """The width of a text in pixels."""
+        label = self._labels.get((font, size))
+        if label is None:
+            label = self._labels[font, size] = Label(text="", font_name=font, font_size=size)
+        return float(label.get_extents(text)[0])
+
+
+class Painter:
+    """Draws into one canvas of a window ``high`` pixels high (Kivy counts from below)."""
+
+    def __init__(self, canvas: InstructionGroup) -> None:
+        self._canvas = canvas
+        self._groups: dict[Mark, InstructionGroup] = {}
+        self._over = InstructionGroup()
+        self._ink = InstructionGroup()
+        self._preview: Texture | None = None
+        self._live: Rect | None = None
+        self.high = 0.0
+
+    def show(self, marks: Sequence[Mark], look: Look, width: float) -> None:
+        """Draw this screen, from the ground up."""
+        groups: dict[Mark, InstructionGroup] = {}
+        for mark in marks:
+            if mark not in groups:
+                kept = self._groups.get(mark)
+                groups[mark] = kept if kept is not None and not isinstance(mark, Live) else self._drawn(mark, look)
+        self._live = next((mark.rect for mark in marks if isinstance(mark, Live)), None)
+        self._canvas.clear()
+        ground = InstructionGroup()
+        ground.add(Color(*look.colour("ground")))
+        ground.add(Rectangle(pos=(0, 0), size=(width, self.high)))
+        self._canvas.add(ground)
+        for group in groups.values():
+            self._canvas.add(group)
+        self._over, self._ink = InstructionGroup(), InstructionGroup()
+        self._canvas.add(self._ink)
+        self._canvas.add(self._over)
+        self._groups = groups
+
+    def forget(self) -> None:
+        """Let go of everything drawn, the camera's picture included."""
+        self._canvas.clear()
+        self._groups.clear()
+        self._over, self._ink = InstructionGroup(), InstructionGroup()
+        self._preview = self._live = None
+
+    def over(self, pressed: Rect | None, focus: Rect | None, look: Look, radius: float) -> None:
+        """The veil over what is pressed, the ring around what has the focus."""
+        self._over.clear()
+        if pressed is not None:
+            red, green, blue, _ = look.colour("ink")
+            self._over.add(Color(red, green, blue, 0.22))
+            self._over.add(SmoothRoundedRectangle(pos=self._pos(pressed), size=(pressed.w, pressed.h), radius=[radius]))
+        if focus is not None:
+            ring = focus.inset(-look.px(5))
+            self._over.add(Color(*look.colour("focus")))
+            self._over.add(Line(rounded_rectangle=(*self._pos(ring), ring.w, ring.h, radius + 4), width=look.px(4)))
+
+    def ink(self, slate: Slate, strokes: Strokes, width: float) -> None:
+        """The signature so far; points are pixels from the slate's top left corner."""
+        self._ink.clear()
+        self._ink.add(Color(*slate.ink))
+        for stroke in strokes:
+            points = [part for x, y in stroke for part in (slate.rect.x + x, self.high - slate.rect.y - y)]
+            self._ink.add(Line(points=points * 2 if len(points) == 2 else points, width=width, cap="round", joint="round"))
+
+    def preview(self, width: int, height: int, rgb: bytes) -> None:
+        """A new picture from the camera, into the one texture there is."""
+        if self._preview is None or self._preview.size != (width, height):
+            self._preview = Texture.create(size=(width, height), colorfmt="rgb")
+            self._preview.flip_vertical()
+            if self._live is not None:
+                stale = next(mark for mark in self._groups if isinstance(mark, Live))
+                self._canvas.remove(self._groups[stale])
+                self._groups[stale] = self._picture(stale)
+                self._canvas.insert(len(self._canvas.children) - 2, self._groups[stale])
+        self._preview.blit_buffer(rgb, colorfmt="rgb", bufferfmt="ubyte")
+        self._canvas.ask_update()
+
+    def _drawn(self, mark: Mark, look: Look) -> InstructionGroup:
+        if isinstance(mark, Plate):
+            return self._plate(mark)
+        if isinstance(mark, Words):
+            return self._words(mark)
+        if isinstance(mark, Icon):
+            return self._pen(icon(mark.name), (24.0, 24.0), mark.rect, {**look.colours, "ink": mark.colour})
+        if isinstance(mark, Scene):
+            return self._pen(scene(mark.name), GRID, mark.rect, look.colours)
+        if isinstance(mark, Live):
+            return self._picture(mark)
+        return InstructionGroup()
+
+    def _plate(self, mark: Plate) -> InstructionGroup:
+        group = InstructionGroup()
+        inner = mark.rect
+        if mark.edge is not None and mark.edge_width:
+            self._round(group, inner, mark.radius, mark.edge)
+            inner = inner.inset(mark.edge_width)
+        self._round(group, inner, max(0.0, mark.radius - (mark.edge_width if mark.edge else 0)), mark.fill)
+        return group
+
+    def _round(self, group: InstructionGroup, rect: Rect, radius: float, colour: Colour) -> None:
+        group.add(Color(*colour))
+        if radius < 1:
+            group.add(Rectangle(pos=self._pos(rect), size=(rect.w, rect.h)))
+        else:
+            group.add(SmoothRoundedRectangle(pos=self._pos(rect), size=(rect.w, rect.h), radius=[radius], segments=16))
+
+    def _words(self, mark: Words) -> InstructionGroup:
+        group = InstructionGroup()
+        group.add(Color(*mark.colour))
+        for row, line in enumerate(mark.lines):
+            free = mark.rect.w - line.width
+            left = mark.rect.x + (free if mark.align == "right" else free / 2 if mark.align == "center" else 0)
+            base: float | None = None
+            for run in line.runs:
+                label = Label(text=run.text, font_name=run.font, font_size=mark.size)
+                label.refresh()
+                wide, high = label.texture.size
+                top = mark.rect.y + row * mark.pitch + (mark.pitch - high) / 2
+                base = top + label.get_ascent() if base is None else base
+                top = base - label.get_ascent()
+                place = (round(left + run.x), round(self.high - top - high))
+                group.add(Rectangle(texture=label.texture, pos=place, size=(wide, high)))
+        return group
+
+    def _pen(self, pen: Pen, grid: tuple[float, float], rect: Rect, colours: dict[str, Colour]) -> InstructionGroup:
+        size = (max(1, round(rect.w)), max(1, round(rect.h)))
+        texture = Texture.create(size=size, colorfmt="rgba")
+        texture.flip_vertical()
+        texture.blit_buffer(pixels(pen, grid, size, colours), colorfmt="rgba", bufferfmt="ubyte")
+        group = InstructionGroup()
+        group.add(Color(1, 1, 1, 1))
+        x, y = self._pos(rect)
+        group.add(Rectangle(texture=texture, pos=(round(x), round(y)), size=size))
+        return group
+
+    def _picture(self, mark: Live) -> InstructionGroup:
+        group = InstructionGroup()
+        if self._preview is not None:
+            wide, high = self._preview.size
+            scale = min(mark.rect.w / wide, mark.rect.h / high)
+            w, h = wide * scale, high * scale
+            x, y = self._pos(mark.rect)
+            group.add(Color(1, 1, 1, 1))
+            group.add(Rectangle(texture=self._preview, pos=(x + (mark.rect.w - w) / 2, y + (mark.rect.h - h) / 2), size=(w, h)))
+        return group
+
+    def _pos(self, rect: Rect) -> tuple[float, float]:
+        return (rect.x, self.high - rect.bottom)

@@ -1,0 +1,147 @@
+"""The small signs, on a grid of 24. Each is drawn in one colour, called ``ink`` here; ``ground`` cuts holes."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.ui.pictures.pen import Pen, Point
+
+W = 2.0
+Line = list[Point]
+STROKES: dict[str, list[Line]] = {
+    "back": [[(19, 12), (5, 12)], [(11, 5.5), (4.5, 12), (11, 18.5)]],
+    "previous": [[(15, 4.5), (7.5, 12), (15, 19.5)]],
+    "next": [[(9, 4.5), (16.5, 12), (9, 19.5)]],
+    "home": [[(3, 12), (12, 4), (21, 12)], [(5.5, 10.5), (5.5, 20), (18.5, 20), (18.5, 10.5)], [(12, 20), (12, 15)]],
+    "house": [[(3, 12), (12, 4), (21, 12)], [(5.5, 10.5), (5.5, 20), (18.5, 20), (18.5, 10.5)], [(10, 20), (10, 15), (14, 15), (14, 20)]],
+    "check": [[(4.5, 12.5), (10, 18), (20, 6.5)]],
+    "clear": [[(6, 6), (18, 18)], [(18, 6), (6, 18)]],
+    "backspace": [[(9, 5.5), (21, 5.5), (21, 18.5), (9, 18.5), (2.5, 12), (9, 5.5)], [(11.5, 9.3), (16.8, 14.7)], [(16.8, 9.3), (11.5, 14.7)]],
+    "document": [[(6, 3), (14, 3), (19, 8), (19, 21), (6, 21), (6, 3)], [(14, 3), (14, 8), (19, 8)], [(9.5, 13), (15.5, 13)], [(9.5, 17), (15.5, 17)]],
+    "list": [[(4, 6), (4.1, 6)], [(4, 12), (4.1, 12)], [(4, 18), (4.1, 18)], [(9, 6), (20, 6)], [(9, 12), (20, 12)], [(9, 18), (20, 18)]],
+    "tray": [[(4, 13), (4, 20), (20, 20), (20, 13)], [(12, 3), (12, 14)], [(7.5, 10), (12, 14.5), (16.5, 10)]],
+    "print": [[(7, 8), (7, 3), (17, 3), (17, 8)], [(7, 17), (3.5, 17), (3.5, 8), (20.5, 8), (20.5, 17), (17, 17)], [(7, 13.5), (17, 13.5), (17, 21), (7, 21), (7, 13.5)]],
+    "voice": [[(4, 9.5), (4, 14.5), (7.5, 14.5), (12.5, 19), (12.5, 5), (7.5, 9.5), (4, 9.5)], [(16.5, 9.5), (21.5, 14.5)], [(21.5, 9.5), (16.5, 14.5)]],
+    "voice-on": [[(4, 9.5), (4, 14.5), (7.5, 14.5), (12.5, 19), (12.5, 5), (7.5, 9.5), (4, 9.5)]],
+    "line-cut": [[(3, 12), (9, 12)], [(15, 12), (21, 12)], [(10, 7), (14, 17)]],
+}  # fmt: skip
+
+
+def icon(name: str) -> Pen:
+    """Draw a sign; an unknown name is a dot."""
+    pen = Pen()
+    for stroke in STROKES.get(name, []):
+        pen.line(stroke, W, "ink")
+    special = SPECIAL.get(name)
+    if special is not None:
+        special(pen)
+    elif name.startswith("face-"):
+        _face(pen, int(name[-1]))
+    elif name.startswith("size-"):
+        _size(pen, int(name[-1]))
+    elif name not in STROKES:
+        pen.dot(12, 12, 3, "ink")
+    return pen
+
+
+def _face(pen: Pen, mood: int) -> None:
+    pen.bow(12, 12, 9.6, 0, 360, 1.5, "ink")
+    pen.dot(8.6, 9.8, 1.25, "ink")
+    pen.dot(15.4, 9.8, 1.25, "ink")
+    if mood == 3:
+        pen.line([(8.2, 15.6), (15.8, 15.6)], 1.5, "ink")
+    elif mood > 3:
+        depth = 2.2 if mood == 4 else 4.2
+        pen.bow(12, 14.2, 4.4, 0, 180, 1.5, "ink", ry=depth)
+        if mood == 5:
+            pen.line([(7.6, 14.2), (16.4, 14.2)], 1.5, "ink")
+    else:
+        pen.bow(12, 17.4, 4.2, 180, 360, 1.5, "ink", ry=2.0 if mood == 2 else 3.6)
+
+
+def _size(pen: Pen, step: int) -> None:
+    """A small and a large A; as many dots as the size is large."""
+    pen.line([(1.5, 16), (4.7, 8), (7.9, 16)], 1.7, "ink")
+    pen.line([(2.7, 13.3), (6.7, 13.3)], 1.5, "ink")
+    pen.line([(9.8, 16), (15.6, 2.5), (21.4, 16)], 2.2, "ink")
+    pen.line([(11.9, 11.4), (19.3, 11.4)], 2.0, "ink")
+    for at in range(4):
+        pen.dot(4.2 + at * 5.2, 21, 1.7 if at <= step else 0.7, "ink")
+
+
+def _help(pen: Pen) -> None:
+    pen.bow(12, 12, 9.6, 0, 360, 1.7, "ink")
+    pen.bow(12, 9.6, 3.1, 170, 395, W, "ink")
+    pen.line([(14.5, 11.4), (12, 13.4), (12, 14.4)], W, "ink")
+    pen.dot(12, 17.7, 1.35, "ink")
+
+
+def _info(pen: Pen) -> None:
+    pen.bow(12, 12, 9.6, 0, 360, 1.8, "ink")
+    pen.line([(12, 11), (12, 17)], 2.2, "ink")
+    pen.dot(12, 7.2, 1.5, "ink")
+
+
+def _contrast(pen: Pen) -> None:
+    pen.bow(12, 12, 9.4, 0, 360, 1.8, "ink")
+    pen.bow(12, 12, 4.6, -90, 90, 9.2, "ink")
+
+
+def _waves(pen: Pen) -> None:
+    pen.bow(12.5, 12, 4.4, -48, 48, 1.8, "ink")
+    pen.bow(12.5, 12, 8.6, -48, 48, 1.8, "ink")
+
+
+def _closed(pen: Pen) -> None:
+    pen.bow(12, 12, 9.2, 0, 360, W, "ink")
+    pen.line([(5.8, 5.8), (18.2, 18.2)], W, "ink")
+
+
+def _globe(pen: Pen) -> None:
+    pen.bow(12, 12, 9.4, 0, 360, 1.7, "ink")
+    pen.bow(12, 12, 4.2, 0, 360, 1.5, "ink", ry=9.4)
+    pen.line([(3, 12), (21, 12)], 1.5, "ink")
+
+
+def _card(pen: Pen) -> None:
+    pen.frame(2.5, 5, 19, 14, 1.8, "ink", 2)
+    pen.frame(5.5, 9, 4.6, 4, 1.3, "ink", 0.6)
+    pen.line([(13, 10), (18, 10)], 1.6, "ink")
+    pen.line([(13, 14), (18, 14)], 1.6, "ink")
+
+
+def _person(pen: Pen) -> None:
+    pen.frame(2.5, 5, 19, 14, 1.8, "ink", 2)
+    pen.dot(8, 10.2, 2.0, "ink")
+    pen.bow(8, 16.6, 3.2, 180, 360, 1.8, "ink")
+    pen.line([(13.5, 10), (18.5, 10)], 1.6, "ink")
+    pen.line([(13.5, 14), (18.5, 14)], 1.6, "ink")
+
+
+def _warning(pen: Pen) -> None:
+    pen.line([(12, 3.5), (21.5, 20), (2.5, 20), (12, 3.5)], W, "ink")
+    pen.line([(12, 10), (12, 14)], W, "ink")
+    pen.dot(12, 17, 1.3, "ink")
+
+
+def _emblem(pen: Pen) -> None:
+    """A moon above an open counter: the sign of the house."""
+    pen.rect(0.5, 0.5, 23, 23, "ink", 6)
+    pen.dot(13.4, 8.2, 4.6, "ground")
+    pen.dot(15.6, 6.9, 4.0, "ink")
+    pen.rect(4, 15.2, 16, 2.3, "ground", 1.1)
+    pen.rect(6.2, 17.4, 1.9, 3.4, "ground", 0.6)
+    pen.rect(15.9, 17.4, 1.9, 3.4, "ground", 0.6)
+
+
+SPECIAL: dict[str, Callable[[Pen], None]] = {
+    "help": _help,
+    "info": _info,
+    "contrast": _contrast,
+    "voice-on": _waves,
+    "closed": _closed,
+    "language": _globe,
+    "insert-card": _card,
+    "lay-card": _person,
+    "warning": _warning,
+    "emblem": _emblem,
+}

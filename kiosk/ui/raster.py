@@ -1,0 +1,59 @@
+"""Shapes and strokes as smooth pixels: drawn larger, then made small again (Pillow); and the signature as PNG."""
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+
+from PIL import Image, ImageDraw
+
+from kiosk.ui.pictures.pen import Area, Pen
+from kiosk.ui.theme import Colour
+
+FINER = 3
+SIGNATURE = (900, 420)
+Strokes = Sequence[Sequence[tuple[float, float]]]
+
+
+def pixels(pen: Pen, grid: tuple[float, float], size: tuple[int, int], colours: Mapping[str, Colour]) -> bytes:
+    """RGBA bytes, rows from the top, of a drawing made on a grid."""
+    finer = FINER if size[0] < 300 else 2
+    sheet = Image.new("RGBA", (size[0] * finer, size[1] * finer), (0, 0, 0, 0))
+    scale = sheet.width / grid[0]
+    for shape in pen.shapes:
+        red, green, blue = (round(part * 255) for part in colours[shape.colour][:3])
+        points = [(x * scale, y * scale) for x, y in shape.points]
+        if isinstance(shape, Area):
+            _fill(sheet, points, (red, green, blue, round(shape.alpha * 255)))
+        else:
+            _stroke(ImageDraw.Draw(sheet), points, shape.width * scale, (red, green, blue, 255))
+    return sheet.resize(size, Image.Resampling.BOX).tobytes()
+
+
+def signature(strokes: Strokes, width: float, height: float) -> bytes:
+    """The strokes as a PNG, black on transparent, never larger than 900 × 420 pixels."""
+    scale = min(SIGNATURE[0] / width, SIGNATURE[1] / height) * 2
+    sheet = Image.new("L", (round(width * scale), round(height * scale)), 0)
+    draw = ImageDraw.Draw(sheet)
+    for stroke in strokes:
+        _stroke(draw, [(x * scale, y * scale) for x, y in stroke], 10 * scale, 255)
+    small = sheet.resize((sheet.width // 2, sheet.height // 2), Image.Resampling.BOX)
+    ink = Image.new("LA", small.size, (0, 0))
+    ink.putalpha(small)
+    kept = io.BytesIO()
+    ink.save(kept, "PNG", optimize=True)
+    return kept.getvalue()
+
+
+def _fill(sheet: Image.Image, points: list[tuple[float, float]], colour: tuple[int, int, int, int]) -> None:
+    if colour[3] == 255:
+        ImageDraw.Draw(sheet).polygon(points, fill=colour)
+        return
+    veil = Image.new("RGBA", sheet.size, (*colour[:3], 0))
+    ImageDraw.Draw(veil).polygon(points, fill=colour)
+    sheet.alpha_composite(veil)
+
+
+def _stroke(draw: ImageDraw.ImageDraw, points: list[tuple[float, float]], width: float, colour: tuple[int, ...] | int) -> None:
+    draw.line(points, fill=colour, width=max(1, round(width)), joint="curve")
+    for x, y in (points[0], points[-1]):
+        draw.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=colour)

@@ -1,0 +1,37 @@
+"""Acknowledge: sign on the slate, then five faces."""
+from __future__ import annotations
+
+from kiosk.ui.door import View
+from kiosk.ui.screens.local import Local
+from kiosk.ui.widgets.box import Picture, Row, Setting
+from kiosk.ui.widgets.page import Page
+from kiosk.ui.widgets.pads import Slab, faces
+from kiosk.ui.widgets.parts import body, buttons, head
+from kiosk.ui.widgets.press import Press
+
+
+def sign(on: Setting, view: View, local: Local) -> Page:
+    """The slate, a key that wipes it; the primary button waits for ink."""
+    given = tuple(
+        button.model_copy(update={"enabled": button.enabled and (local.signed or button.role != "primary")}) for button in view.buttons
+    )
+    wipe = Press(on, "wipe", icon="clear", style="key", fill="tint", kind="local", enabled=local.signed, spoken="C")
+    return Page(
+        on,
+        sticky=head(on, view),
+        tell=body(on, view),
+        hold=[Slab(on), Row([wipe], shares=(1,))],
+        buttons=buttons(on, given),
+    )
+
+
+def rate(on: Setting, view: View, local: Local) -> Page:
+    """From unhappy to happy, with words where the view gives them."""
+    words = {item.key: item.text for item in view.items}
+    return Page(
+        on,
+        sticky=head(on, view),
+        tell=[Picture(on, view.picture or "thanks", 220, 520), *body(on, view)],
+        hold=[faces(on, words, local.rated)],
+        buttons=buttons(on, view.buttons),
+    )

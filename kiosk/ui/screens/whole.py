@@ -1,0 +1,25 @@
+"""A whole screen: the fixed frame and the page of a view, as marks. No Kivy in here, so tests can look at every layout."""
+from __future__ import annotations
+
+from kiosk.ui.door import View
+from kiosk.ui.screens import page_of
+from kiosk.ui.screens.local import Local
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.box import Setting
+from kiosk.ui.widgets.frame import Frame
+from kiosk.ui.widgets.marks import Mark, Rect
+
+
+def whole(
+    on: Setting, view: View, local: Local, area: Rect, place: str, languages: tuple[str, ...], voice: bool | None = None
+) -> tuple[list[Mark], int]:
+    """All marks of a screen in an area, and how many pages its words take."""
+    marks, inside = Frame(on, place, languages if view.frame else (), view.frame, voice).lay(area)
+    page, pages = page_of(on, view, local).lay(inside, local.page)
+    return marks + page, pages
+
+
+def moment(theme: Theme) -> View:
+    """The screen while no engine speaks: neutral, in all languages at once."""
+    first, *rest = theme.moment.items()
+    return View(visit="", screen="moment", lang=first[0], heading=first[1], body="\n".join(words for _, words in rest), picture="waiting")

@@ -1,0 +1,265 @@
+"""The stage: the one widget. Shows views, follows fingers and keys, and says what was touched."""
+from __future__ import annotations
+
+import base64
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.uix.widget import Widget
+
+from kiosk.config import Kiosk
+from kiosk.ui.door import Drawn, Preview, ToEngine, Touch, View
+from kiosk.ui.paint import Painter, Ruler, Strokes
+from kiosk.ui.raster import signature
+from kiosk.ui.screens.local import Local
+from kiosk.ui.screens.whole import moment, whole
+from kiosk.ui.speech import Voice
+from kiosk.ui.text import Typesetter
+from kiosk.ui.theme import SIZES, Look
+from kiosk.ui.tree import Tree, described
+from kiosk.ui.widgets.box import Setting
+from kiosk.ui.widgets.marks import Mark, Rect, Slate, Target
+from kiosk.ui.widgets.strike import Strikes, at
+
+INK = 6.0
+
+
+class Stage(Widget):
+    """Everything the citizen sees. ``say`` speaks to the engine, ``tree`` to assistive devices."""
+
+    def __init__(self, config: Kiosk, look: Look, say: Callable[[ToEngine], None], tree: Tree, voice: Voice) -> None:
+        super().__init__()
+        self._config, self._fresh, self._look, self._say, self._tree, self._voice = config, look, look, say, tree, voice
+        self._types = Typesetter(look.faces, Ruler().width)
+        self._painter = Painter(self.canvas)
+        self._strikes = Strikes(look.theme.tempo["double_strike_s"])
+        self._view, self._local = moment(look.theme), Local()
+        self._marks: list[Mark] = []
+        self._pages, self._drawn_count, self._told = 1, 0, True
+        self._strokes: Strokes = []
+        self._focus: Target | None = None
+        self._since = time.monotonic()
+        self._lay = Clock.create_trigger(self._laid_out, -1)
+        self.bind(size=lambda *_: self._lay())
+        Clock.schedule_interval(self._breathe, look.theme.tempo["breath_s"])
+
+    # --- what the engine says --------------------------------------------------------------
+
+    def show(self, view: View) -> None:
+        """Show a view with the next frame."""
+        other = (view.screen, view.visit, view.heading) != (self._view.screen, self._view.visit, self._view.heading)
+        if view.screen == "attract" and (self._view.screen, self._view.visit) != ("attract", view.visit):
+            self._reset()
+        camera = self._local.camera and (view.screen, view.picture) == (self._view.screen, self._view.picture)
+        if other:
+            self._local, self._strokes, self._focus = Local(), [], None
+            self._strikes.forget()
+        self._local = replace(self._local, camera=camera, left_s=view.countdown_s)
+        self._view, self._told, self._since = view, False, time.monotonic()
+        self._look = replace(self._look, lang=view.lang, agency=view.agency)
+        self._voice.say(view)
+        self._lay()
+
+    def preview(self, preview: Preview) -> None:
+        """Show what a camera sees, if it is for this visit."""
+        if preview.visit != self._view.visit:
+            return
+        if not self._local.camera:
+            self._local = replace(self._local, camera=True)
+            self._laid_out()
+        self._painter.preview(preview.width, preview.height, base64.b64decode(preview.rgb))
+
+    def forget(self, visit: str = "") -> None:
+        """Drop all that was shown and every setting of the visit. An engine that is gone takes everything with it."""
+        if visit and visit != self._view.visit:
+            return
+        self._view, self._marks, self._strokes, self._focus = moment(self._look.theme), [], [], None
+        self._local = Local()
+        self._strikes.forget()
+        self._painter.forget()
+        self._reset()
+        self._laid_out()
+        gc.collect()
+
+    def drawn(self) -> None:
+        """The frame was swapped: tell the engine and the tree."""
+        self._drawn_count += 1
+        self._tree.tell(described(self._view, self._marks, self._drawn_count, self._focus, self._local.page, self._pages))
+        if not self._told and self._view.visit:
+            self._told = True
+            self._say(Drawn(visit=self._view.visit, screen=self._view.screen))
+
+    # --- layout ----------------------------------------------------------------------------
+
+    def _laid_out(self, *_: Any) -> None:
+        on = Setting(self._look, self._types)
+        site = self._config.site
+        place = site.name.get(self._look.lang, next(iter(site.name.values()), ""))
+        area = Rect(0, 0, self.width, self.height)
+        local = replace(self._local, signed=bool(self._strokes))
+        self._marks, self._pages = whole(on, self._view, local, area, place, site.languages, self._voice.state)
+        self._local = replace(self._local, page=min(self._local.page, self._pages - 1))
+        self._painter.high = self.height
+        self._painter.show(self._marks, self._look, self.width)
+        self._inked()
+        self._veil()
+
+    def _reset(self) -> None:
+        self._look = replace(self._fresh, lang=self._look.lang)
+        self._voice.off()
+
+    def _breathe(self, _: float) -> None:
+        """One step of the calm animation and of the countdown; nothing is drawn when neither is there."""
+        if self._view.busy and self._view.screen in ("wait", "print", "moment", "identify"):
+            self._local = replace(self._local, turn=self._local.turn + 1)
+            self._laid_out()
+        if self._view.countdown_s is not None:
+            left = max(0, self._view.countdown_s - int(time.monotonic() - self._since))
+            if left != self._local.left_s:
+                self._local = replace(self._local, left_s=left)
+                self._laid_out()
+
+    # --- fingers ---------------------------------------------------------------------------
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """A finger comes down."""
+        x, y = touch.x, self.height - touch.y
+        if not self.collide_point(touch.x, touch.y) or getattr(touch, "button", "left") not in ("left", None):
+            return False
+        slate = self._slate()
+        if slate is not None and slate.rect.holds(x, y):
+            self._strokes.append([(x - slate.rect.x, y - slate.rect.y)])
+            touch.grab(self)
+        elif self._strikes.start(at(self._targets(), x, y), x, y, time.monotonic()):
+            touch.grab(self)
+            self._veil()
+        elif at(self._targets(), x, y) is None:
+            self._beside()
+        return True
+
+    def on_touch_move(self, touch: Any) -> bool:
+        """A finger draws on the slate; elsewhere moving means nothing."""
+        slate = self._slate()
+        if touch.grab_current is self and slate is not None and self._strikes.down is None and self._strokes:
+            x, y = touch.x - slate.rect.x, self.height - touch.y - slate.rect.y
+            self._strokes[-1].append((min(max(x, 0), slate.rect.w), min(max(y, 0), slate.rect.h)))
+            self._inked()
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """A finger goes up."""
+        if touch.grab_current is not self:
+            return False
+        touch.ungrab(self)
+        if self._strikes.down is None:
+            self._stir()
+            self._laid_out()
+            return True
+        target = self._strikes.end(touch.x, self.height - touch.y, time.monotonic())
+        self._veil()
+        if target is not None:
+            self.pressed(target)
+        return True
+
+    def pressed(self, target: Target) -> None:
+        """Do or say what a target is for."""
+        if target.role == "local":
+            self._adjust(target)
+            self._stir()
+        elif target.role == "button" and self._slate() is not None and target == self._first_primary():
+            self._signed()
+        elif target.role == "rate":
+            self._local = replace(self._local, rated=target.value)
+            self._laid_out()
+            self._touched("rate", target.value)
+        else:
+            self._touched(target.name, target.value)
+
+    def _adjust(self, target: Target) -> None:
+        order = self._look.theme.order
+        if target.name == "size":
+            self._look = replace(self._look, step=(self._look.step + 1) % SIZES)
+            self._local = replace(self._local, page=0)
+        elif target.name == "contrast":
+            self._look = replace(self._look, palette=order[(order.index(self._look.palette) + 1) % len(order)])
+            self._painter.forget()
+        elif target.name == "voice":
+            self._voice.toggle(self._view)
+        elif target.name == "page":
+            self._local = replace(self._local, page=max(0, self._local.page + (1 if target.value == "next" else -1)))
+        elif target.name == "shift":
+            self._local = replace(self._local, low=not self._local.low)
+        elif target.name == "wipe":
+            self._strokes = []
+        self._laid_out()
+
+    def _beside(self) -> None:
+        """A touch beside all targets: on the attract screen it starts, elsewhere it is a sign of life."""
+        first = self._first_primary() if self._view.screen == "attract" else None
+        if first is not None:
+            self.pressed(first)
+        else:
+            self._stir()
+
+    def _signed(self) -> None:
+        slate = self._slate()
+        if slate is not None and self._strokes:
+            png = signature(self._strokes, slate.rect.w, slate.rect.h)
+            self._touched("strokes", base64.b64encode(png).decode())
+
+    def _touched(self, name: str, value: str = "") -> None:
+        if self._view.visit:
+            self._say(Touch(visit=self._view.visit, name=name, value=value))
+
+    def _stir(self) -> None:
+        self._touched("stir")
+
+    # --- keys ------------------------------------------------------------------------------
+
+    def key(self, name: str, text: str) -> bool:
+        """A key of a keyboard or keypad; returns whether it meant something."""
+        targets = [target for target in self._targets() if target.enabled]
+        typed = next((one for one in targets if one.role == "key" and text and one.value in (text, text.upper(), text.lower())), None)
+        if name == "backspace":
+            typed = next((one for one in targets if one.value == "backspace"), None)
+        if typed is not None:
+            self._touched("key", text if text and typed.value.lower() == text.lower() else typed.value)
+        elif name in ("tab", "down", "right", "up", "left") and targets:
+            step = -1 if name in ("up", "left") else 1
+            now = targets.index(self._focus) if self._focus in targets else (-1 if step > 0 else 0)
+            self._focus = targets[(now + step) % len(targets)]
+            self._veil()
+            self._stir()
+        elif name in ("enter", "numpadenter", "spacebar") and self._focus in targets and self._focus is not None:
+            self.pressed(self._focus)
+        elif name == "escape":
+            self._touched("frame", "back")
+        else:
+            return False
+        return True
+
+    def _targets(self) -> list[Target]:
+        return [mark for mark in self._marks if isinstance(mark, Target)]
+
+    def _first_primary(self) -> Target | None:
+        name = next((button.name for button in self._view.buttons if button.role == "primary" and button.enabled), None)
+        return next((one for one in self._targets() if one.role == "button" and one.name == name), None)
+
+    def _slate(self) -> Slate | None:
+        return next((mark for mark in self._marks if isinstance(mark, Slate)), None)
+
+    def _inked(self) -> None:
+        slate = self._slate()
+        if slate is not None:
+            self._painter.ink(slate, self._strokes, self._look.px(INK) / 2)
+
+    def _veil(self) -> None:
+        down = self._strikes.down
+        focus = self._focus if self._focus in self._marks else None
+        top = down or focus
+        radius = top.radius if top else 0.0
+        self._painter.over(down.rect if down else None, focus.rect if focus else None, self._look, radius)

@@ -1,0 +1,196 @@
+"""Boxes: things that know how high they are at a width, and which marks they make in a rectangle."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from kiosk.ui.text import TextLine, Typesetter
+from kiosk.ui.theme import Colour, Look
+from kiosk.ui.widgets.marks import Icon, Mark, Plate, Rect, Scene, Words
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every box needs to lay itself out: the look of the screen and the typesetter."""
+
+    look: Look
+    types: Typesetter
+
+
+class Box(Protocol):
+    """Anything that can be laid out."""
+
+    def height(self, width: float) -> float:
+        """The height it wants at this width, in pixels."""
+        ...
+
+    def marks(self, rect: Rect) -> list[Mark]:
+        """Its marks inside this rectangle."""
+        ...
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph. ``even`` balances the lines; ``first``/``count`` show only some lines of it (paging)."""
+
+    on: Setting
+    text: str
+    style: str = "body"
+    ink: str = "ink"
+    align: Literal["left", "center", "right"] = "left"
+    role: Literal["heading", "text", "entry", "value", "code"] = "text"
+    private: bool = False
+    even: bool = False
+    first: int = 0
+    count: int | None = None
+
+    def height(self, width: float) -> float:
+        """As many line pitches as it has lines."""
+        return len(self._lines(width)) * self.on.look.style(self.style).pitch
+
+    def lines_at(self, width: float) -> int:
+        """How many lines it has at this width, regardless of paging."""
+        return len(self.on.types.lines(self.text, self.on.look.style(self.style), self.on.look.lang, width, self.even))
+
+    def widest(self) -> float:
+        """The width it would like to have, unbroken."""
+        style = self.on.look.style(self.style)
+        return max(self.on.types.line(part, style, self.on.look.lang).width for part in self.text.split("\n"))
+
+    def marks(self, rect: Rect) -> list[Mark]:
+        """One mark of words."""
+        if not self.text:
+            return []
+        style, look = self.on.look.style(self.style), self.on.look
+        lines = self._lines(rect.w)
+        place = Rect(rect.x, rect.y, rect.w, len(lines) * style.pitch)
+        return [Words(place, self.text, lines, style.size, style.pitch, look.colour(self.ink), self.align, self.role, self.private)]
+
+    def _lines(self, width: float) -> tuple[TextLine, ...]:
+        style = self.on.look.style(self.style)
+        lines = self.on.types.lines(self.text, style, self.on.look.lang, width, self.even) if self.text else ()
+        return lines[self.first : None if self.count is None else self.first + self.count]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An illustration that takes the height it is given, between ``least`` and ``most`` pixels of the theme."""
+
+    on: Setting
+    name: str
+    least: float = 200
+    most: float = 520
+    turn: int = 0
+    shown: float | None = None
+
+    def height(self, width: float) -> float:
+        """What was given to it, else the least."""
+        return self.on.look.px(self.least) if self.shown is None else self.shown
+
+    def marks(self, rect: Rect) -> list[Mark]:
+        """The scene, 4:3, in the middle."""
+        wide = min(rect.w, rect.h * 4 / 3)
+        high = wide * 3 / 4
+        if high < self.on.look.px(80):
+            return []
+        place = Rect(rect.x + (rect.w - wide) / 2, rect.y + (rect.h - high) / 2, wide, high)
+        return [Scene(place, self.name, self.on.look.palette, self.on.look.agency, self.turn)]
+
+
+@dataclass(frozen=True)
+class Column:
+    """Boxes one below the other."""
+
+    boxes: Sequence[Box]
+    gap: float = 0.0
+
+    def height(self, width: float) -> float:
+        """All heights and the gaps between."""
+        return sum(box.height(width) for box in self.boxes) + self.gap * max(0, len(self.boxes) - 1)
+
+    def marks(self, rect: Rect) -> list[Mark]:
+        """From the top down, each at the height it wants."""
+        made: list[Mark] = []
+        y = rect.y
+        for box in self.boxes:
+            high = box.height(rect.w)
+            made += box.marks(Rect(rect.x, y, rect.w, high))
+            y += high + self.gap
+        return made
+
+
+@dataclass(frozen=True)
+class Row:
+    """Boxes side by side, equally high, their widths by ``shares``."""
+
+    boxes: Sequence[Box]
+    gap: float = 0.0
+    shares: Sequence[float] = ()
+
+    def height(self, width: float) -> float:
+        """The highest of them."""
+        return max((box.height(wide) for box, wide in zip(self.boxes, self._widths(width), strict=True)), default=0.0)
+
+    def marks(self, rect: Rect) -> list[Mark]:
+        """From left to right."""
+        made: list[Mark] = []
+        x = rect.x
+        for box, wide in zip(self.boxes, self._widths(rect.w), strict=True):
+            made += box.marks(Rect(x, rect.y, wide, rect.h))
+            x += wide + self.gap
+        return made
+
+    def _widths(self, width: float) -> list[float]:
+        shares = self.shares or [1.0] * len(self.boxes)
+        free = width - self.gap * max(0, len(self.boxes) - 1)
+        return [free * share / sum(shares) for share in shares]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A box on a plate."""
+
+    on: Setting
+    inside: Box
+    fill: str = "card"
+    edge: str = ""
+    pad: float | None = None
+    icon: str = ""
+    icon_ink: str = "accent"
+
+    def height(self, width: float) -> float:
+        """The inside and its margins."""
+        return self.inside.height(width - self._left() - self._pad()) + 2 * self._pad()
+
+    def marks(self, rect: Rect) -> list[Mark]:
+        """The plate, the icon at its left, the inside."""
+        look = self.on.look
+        edge: Colour | None = look.colour(self.edge) if self.edge else None
+        made: list[Mark] = [Plate(rect, look.colour(self.fill), look.space("radius"), edge, look.space("hair"))]
+        if self.icon:
+            side = look.px(52)
+            made.append(Icon(Rect(rect.x + self._pad(), rect.y + self._pad(), side, side), self.icon, look.colour(self.icon_ink)))
+        inner = Rect(rect.x + self._left(), rect.y + self._pad(), rect.w - self._left() - self._pad(), rect.h - 2 * self._pad())
+        return made + self.inside.marks(inner)
+
+    def _pad(self) -> float:
+        return self.on.look.space("pad") if self.pad is None else self.pad
+
+    def _left(self) -> float:
+        return self._pad() + (self.on.look.px(52 + 22) if self.icon else 0.0)
+
+
+@dataclass(frozen=True)
+class Space:
+    """Nothing, of a height in pixels."""
+
+    high: float
+
+    def height(self, width: float) -> float:
+        """Its own height."""
+        return self.high
+
+    def marks(self, rect: Rect) -> list[Mark]:
+        """None."""
+        return []

@@ -1,0 +1,137 @@
+"""The page between the fixed frame: what stays, what may go on over several pages, what is held at the bottom.
+
+Nothing scrolls and nothing is cut. What does not fit is dealt out to pages with two arrows; the
+heading, the pad and the buttons stay on each of them. Pictures take what room is left and give
+way first.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kiosk.ui.widgets.box import Box, Column, Picture, Row, Setting, Space, Text
+from kiosk.ui.widgets.marks import Mark, Rect
+from kiosk.ui.widgets.press import Press
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: ``sticky`` on top, ``tell`` and ``do`` in the middle, ``hold`` (pad, entry) and ``buttons`` at the bottom."""
+
+    on: Setting
+    sticky: Sequence[Box] = ()
+    tell: Sequence[Box] = ()
+    do: Sequence[Box] = ()
+    hold: Sequence[Box] = ()
+    buttons: Sequence[Box] = ()
+    centred: bool = False
+    gap: float = 1.0
+    sides: Sequence[Box] = field(default_factory=tuple)
+
+    def lay(self, area: Rect, number: int) -> tuple[list[Mark], int]:
+        """Lay out into an area; returns the marks of page ``number`` and how many pages there are."""
+        if area.w > area.h * 1.25:
+            return self._wide(area, number)
+        bottom = [*self.hold, *self.buttons]
+        return _fill(self.on, area, self.sticky, [*self.tell, *self.do], bottom, self._gap(), number, self.centred)
+
+    def _wide(self, area: Rect, number: int) -> tuple[list[Mark], int]:
+        """Landscape: what is told at the left, what is done at the right."""
+        gap = self.on.look.space("margin")
+        half = (area.w - gap) / 2
+        pictures = [box for box in self.tell if isinstance(box, Picture)]
+        told = [box for box in self.tell if not isinstance(box, Picture)]
+        left, pages = _fill(self.on, Rect(area.x, area.y, half, area.h), self.sticky, told, (), self._gap(), number, self.centred)
+        side = Rect(area.x + half + gap, area.y, half, area.h)
+        bottom = [*self.hold, *self.buttons]
+        right, more = _fill(self.on, side, (), [*pictures, *self.do], bottom, self._gap(), number, False)
+        return left + right, max(pages, more)
+
+    def _gap(self) -> float:
+        return self.on.look.space("gap") * self.gap
+
+
+def _fill(
+    on: Setting, area: Rect, sticky: Sequence[Box], flow: Sequence[Box], bottom: Sequence[Box], gap: float, number: int, centred: bool
+) -> tuple[list[Mark], int]:
+    """One column of a page."""
+    top, foot = Column(sticky, gap), Column(bottom, gap)
+    high, low = top.height(area.w), foot.height(area.w)
+    middle = Rect(area.x, area.y + high + (gap if sticky else 0), area.w, 0)
+    room = area.bottom - low - (gap if bottom else 0) - middle.y
+    made = foot.marks(Rect(area.x, area.bottom - low, area.w, low))
+    fixed = [box for box in flow if not isinstance(box, Picture)]
+    wanted = Column(fixed, gap).height(area.w)
+    if wanted > room and fixed:
+        made += top.marks(Rect(area.x, area.y, area.w, high))
+        paged, pages = _paged(on, Rect(middle.x, middle.y, middle.w, room), fixed, gap, number)
+        return made + paged, pages
+    boxes, used = _stretched(flow, area.w, room, gap)
+    shift = max(0.0, (room - used) * 0.38) if centred else 0.0
+    made += top.marks(Rect(area.x, area.y + shift, area.w, high))
+    return made + Column(boxes, gap).marks(Rect(middle.x, middle.y + shift, middle.w, used)), 1
+
+
+def _stretched(flow: Sequence[Box], width: float, room: float, gap: float) -> tuple[list[Box], float]:
+    """Give the pictures the room that is left, or leave them out where it is too little."""
+    spare = room - Column(flow, gap).height(width)
+    least = min((box.height(width) for box in flow if isinstance(box, Picture)), default=0.0)
+    boxes: list[Box] = []
+    for box in flow:
+        if not isinstance(box, Picture):
+            boxes.append(box)
+        elif spare >= -least / 2:
+            high = min(box.on.look.px(box.most), box.height(width) + spare)
+            spare -= max(0.0, high - box.height(width))
+            boxes.append(replace(box, shown=high))
+    return boxes, Column(boxes, gap).height(width)
+
+
+def _paged(on: Setting, area: Rect, flow: Sequence[Box], gap: float, number: int) -> tuple[list[Mark], int]:
+    """Deal the boxes out to pages and show one of them above the arrows."""
+    arrows = on.look.space("target")
+    pages = _dealt(flow, area.w, max(area.h - arrows - gap, 1.0), gap)
+    number = min(number, len(pages) - 1)
+    made = Column(pages[number], gap).marks(area)
+    if len(pages) == 1:
+        return made, 1
+    word = Text(on, f"{number + 1} / {len(pages)}", "title", "ink", "center")
+    row = Row(
+        [
+            Press(on, "page", "previous", icon="previous", kind="local", enabled=number > 0, edge="edge" if number else "line"),
+            Column([Space((arrows - word.height(area.w)) / 2), word]),
+            Press(on, "page", "next", icon="next", kind="local", enabled=number + 1 < len(pages), fill="tint"),
+        ],
+        gap,
+        (1, 1, 1),
+    )
+    return made + row.marks(Rect(area.x, area.bottom - arrows, area.w, arrows)), len(pages)
+
+
+def _dealt(flow: Sequence[Box], width: float, room: float, gap: float) -> list[list[Box]]:
+    pages: list[list[Box]] = [[]]
+    free = room
+    for box in flow:
+        for part in _parts(box, width, room, free):
+            high = part.height(width)
+            if high > free and pages[-1]:
+                pages.append([])
+                free = room
+            pages[-1].append(part)
+            free -= high + gap
+    return [page for page in pages if page] or [[]]
+
+
+def _parts(box: Box, width: float, room: float, free: float) -> list[Box]:
+    """A text that does not fit goes on over pages, line by line; all else stays whole."""
+    if not isinstance(box, Text) or box.height(width) <= free:
+        return [box]
+    pitch = box.on.look.style(box.style).pitch
+    total, at, parts = box.lines_at(width), 0, list[Box]()
+    fits = int(free // pitch)
+    if fits < 2:
+        fits = max(1, int(room // pitch))
+    while at < total:
+        parts.append(replace(box, first=at, count=min(fits, total - at)))
+        at, fits = at + fits, max(1, int(room // pitch))
+    return parts

@@ -1,0 +1,105 @@
+"""What can be pressed: a plate with words and an icon, and the target over all of it."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.ui.widgets.box import Box, Column, Setting, Text
+from kiosk.ui.widgets.marks import Icon, Mark, Plate, Rect, Target, Words
+
+
+@dataclass(frozen=True)
+class Press:
+    """A box that can be touched: a plate, an optional icon, words, and the target over all of it."""
+
+    on: Setting
+    name: str
+    value: str = ""
+    text: str = ""
+    about: str = ""
+    icon: str = ""
+    style: str = "button"
+    fill: str = "card"
+    ink: str = "ink"
+    edge: str = "edge"
+    kind: Literal["button", "key", "item", "frame", "rate", "local", "dock"] = "button"
+    enabled: bool = True
+    chosen: bool = False
+    private: bool = False
+    align: Literal["left", "center"] = "center"
+    stacked: bool = False
+    tall: float = 0.0
+    pad: float | None = None
+    spoken: str = ""
+
+    def height(self, width: float) -> float:
+        """At least a target's height."""
+        look = self.on.look
+        words = self._words().height(self._room(width))
+        if self.stacked and self.icon:
+            words += self._side() + look.px(6)
+        return max(look.px(self.tall), look.space("target"), words + 2 * look.px(18))
+
+    def marks(self, rect: Rect) -> list[Mark]:
+        """Plate, icon, words, target."""
+        look = self.on.look
+        edge = look.colour(self.edge) if self.edge else None
+        width = look.px(6) if self.chosen else look.space("hair") * 1.5
+        radius = min(look.space("radius"), rect.h / 3)
+        made: list[Mark] = [Plate(rect, look.colour(self.fill), radius, edge, width)]
+        made += self._stacked(rect) if self.stacked else self._beside(rect)
+        spoken = self.spoken or " ".join(part for part in (self.text, self.about) if part)
+        made.append(Target(rect, self.name, self.value, self.kind, spoken, self.enabled, self.chosen, self.private, radius))
+        return made
+
+    def _beside(self, rect: Rect) -> list[Mark]:
+        look, words, pad = self.on.look, self._words(), self._edge()
+        room = self._room(rect.w)
+        used = self._icon_room()
+        high = words.height(room)
+        x = rect.x + pad
+        if self.align == "center":
+            taken = min(room, words_width(words, room))
+            x = rect.x + (rect.w - taken - used) / 2
+            room = taken + 1
+        made: list[Mark] = []
+        if self.icon:
+            side = self._side()
+            made.append(Icon(Rect(x, rect.y + (rect.h - side) / 2, side, side), self.icon, look.colour(self.ink)))
+        return made + words.marks(Rect(x + used, rect.y + (rect.h - high) / 2, room, high))
+
+    def _stacked(self, rect: Rect) -> list[Mark]:
+        look, words, side = self.on.look, self._words(), self._side()
+        room = self._room(rect.w)
+        high = words.height(room)
+        gap = look.px(6) if high else 0.0
+        y = rect.y + (rect.h - side - gap - high) / 2
+        made: list[Mark] = [Icon(Rect(rect.x + (rect.w - side) / 2, y, side, side), self.icon, look.colour(self.ink))]
+        return made + words.marks(Rect(rect.x + (rect.w - room) / 2, y + side + gap, room, high))
+
+    def _words(self) -> Column:
+        align = "center" if self.align == "center" else "left"
+        parts: list[Box] = []
+        if self.text:
+            parts.append(Text(self.on, self.text, self.style, self.ink, align, private=self.private, even=self.align == "center"))
+        if self.about:
+            parts.append(Text(self.on, self.about, "note", self.ink, align, private=self.private))
+        return Column(parts)
+
+    def _edge(self) -> float:
+        return self.on.look.space("pad") if self.pad is None else self.on.look.px(self.pad)
+
+    def _side(self) -> float:
+        return self.on.look.style(self.style).size * 1.25
+
+    def _icon_room(self) -> float:
+        return (self._side() + (self.on.look.px(18) if self.text else 0.0)) if self.icon else 0.0
+
+    def _room(self, width: float) -> float:
+        return width - 2 * self._edge() - (0.0 if self.stacked else self._icon_room())
+
+
+def words_width(column: Column, room: float) -> float:
+    """The width the words of a column really take when broken to ``room`` pixels."""
+    marks = column.marks(Rect(0, 0, room, 0))
+    return max((line.width for mark in marks if isinstance(mark, Words) for line in mark.lines), default=0.0)

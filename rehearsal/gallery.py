@@ -1,0 +1,179 @@
+"""Every screen as a picture: ``python -m rehearsal.gallery [--out DIR] [--lang …] [--size 0-3] [--palette NAME] [--screen NAME]``.
+
+Plays the engine at the door of the real screen process on a virtual X server, and keeps what the
+X server shows, with a contact sheet for each language, size and palette.
+"""
+from __future__ import annotations
+
+import argparse
+import asyncio
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kiosk.ui.door import Button, EngineEnd, Forget, Item, Line, Touch, View
+from rehearsal.screen import VirtualScreen
+
+ROOT = Path(__file__).resolve().parents[1]
+LANGUAGES = ("zh-TW", "en", "ja")
+PALETTES = ("paper", "light", "dark", "dim")
+VISIT = "00000000-0000-4000-8000-000000000001"
+SITE = """
+[site]
+id = "yl01"
+name = {{zh-TW = "員林市公所 夜間櫃臺", en = "Yuanlin City Office", ja = "員林市役所 夜間窓口"}}
+state = "{folder}/state"
+run = "{folder}/run"
+[screen]
+width = {width}
+height = {height}
+{screen}
+[card]
+driver = "simulated"
+cabinet = "{folder}/cabinet"
+[scanner]
+driver = "simulated"
+cabinet = "{folder}/cabinet"
+[camera.document]
+driver = "simulated"
+cabinet = "{folder}/cabinet"
+[camera.face]
+driver = "simulated"
+cabinet = "{folder}/cabinet"
+[face]
+driver = "simulated"
+cabinet = "{folder}/cabinet"
+[printer.a4]
+driver = "simulated"
+cabinet = "{folder}/cabinet"
+[printer.receipt]
+driver = "simulated"
+cabinet = "{folder}/cabinet"
+"""
+
+
+def samples(lang: str) -> Iterator[tuple[str, View]]:
+    """The sample screens in one language, each with its name."""
+    with (ROOT / "rehearsal" / "gallery.toml").open("rb") as file:
+        table = tomllib.load(file)
+    for row in table["view"]:
+        yield row.get("name", row["screen"]), _view(row, table, lang)
+
+
+def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
+    words: dict[str, str] = {key: row[key][lang] for key in ("heading", "body", "note", "code") if key in row}
+    plain = {key: row[key] for key in ("screen", "picture", "pad", "entry", "masked", "personal", "busy", "countdown_s") if key in row}
+    items = [Item(**{key: value[lang] if isinstance(value, dict) else value for key, value in item.items()}) for item in row.get("items", ())]
+    items += [Item(key=name, text=name) for name in row.get("names", ())]
+    named = (button.split(":") for button in row.get("buttons", ()))
+    return View(
+        visit=VISIT, lang=lang, agency="changhua-tax", **words, **plain, items=tuple(items),
+        lines=tuple(Line(label=line["label"][lang], value=line["value"][lang]) for line in row.get("lines", ())),
+        buttons=tuple(Button(name=name, text=table["buttons"][name][lang], role=role) for name, role in named),  # type: ignore[arg-type]  # roles stand in the file
+        trail=tuple(table["trail"][lang]) if "at" in row else (), at=row.get("at", -1), frame=table["frame"][lang],
+    )  # fmt: skip
+
+
+class Stand:
+    """The real screen process on a virtual X server, with this program in the engine's place."""
+
+    def __init__(self, folder: Path, width: int = 1080, height: int = 1920, screen: str = "", environment: dict[str, str] | None = None) -> None:
+        self.run = folder / "run"
+        self.run.mkdir(parents=True)
+        self.config = folder / "kiosk.toml"
+        self.config.write_text(SITE.format(folder=folder, width=width, height=height, screen=screen), encoding="utf-8")
+        extra = 320 if "dock = true" in screen else 0
+        self.screen = VirtualScreen(width + extra, height)
+        self.screen.start()
+        command = [sys.executable, "-m", "kiosk", "screen", "--config", str(self.config)]
+        self.process = subprocess.Popen(command, cwd=ROOT, env={**self.screen.environment, **(environment or {})})
+        self.door: EngineEnd
+
+    async def __aenter__(self) -> "Stand":
+        self.door = await EngineEnd.open(self.run)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.door.close()
+        self.process.terminate()
+        self.process.wait(10)
+        self.screen.stop()
+
+    async def show(self, view: View) -> None:
+        """Show a view and return when it was drawn."""
+        await self.door.say(view)
+        while True:
+            said = await asyncio.wait_for(self.door.hear(), 20)
+            if said.kind == "drawn" and said.screen == view.screen:
+                return
+
+    async def touched(self) -> Touch:
+        """The next touch."""
+        while True:
+            said = await asyncio.wait_for(self.door.hear(), 20)
+            if isinstance(said, Touch):
+                return said
+
+    async def forget(self) -> None:
+        """End the visit."""
+        await self.door.say(Forget(visit=VISIT))
+        await asyncio.to_thread(self.screen.wait_for, self.run, "moment")
+
+
+async def gallery(out: Path, languages: list[str], sizes: list[int], palettes: list[str], only: str, wide: bool) -> None:
+    """Draw everything asked for."""
+    with tempfile.TemporaryDirectory(prefix="gallery-") as folder:
+        async with Stand(Path(folder), *((1920, 1080) if wide else (1080, 1920))) as stand:
+            for lang in languages:
+                for size in sizes:
+                    for palette in palettes:
+                        await _sheet(stand, out / f"{lang}-size{size}-{palette}{'-wide' if wide else ''}", lang, size, palette, only)
+
+
+async def _sheet(stand: Stand, out: Path, lang: str, size: int, palette: str, only: str) -> None:
+    await stand.forget()
+    pictures, first = [], True
+    for name, view in samples(lang):
+        if only and only not in name:
+            continue
+        await stand.show(view if name != "attract" else view.model_copy(update={"visit": VISIT}))
+        if first or view.screen == "attract":
+            await _adjust(stand, size, palette)
+        first = False
+        pictures.append(await asyncio.to_thread(stand.screen.picture, out / f"{len(pictures) + 1:02d}-{name}.png"))
+    await asyncio.to_thread(
+        subprocess.run,
+        ["montage", *map(str, pictures), "-resize", "25%", "-geometry", "+12+12", "-tile", "8x", "-background", "#777", str(out.with_suffix(".png"))],
+        check=True,
+    )
+
+
+async def _adjust(stand: Stand, size: int, palette: str) -> None:
+    for name, times in (("size", size), ("contrast", PALETTES.index(palette))):
+        for _ in range(times):
+            before = await asyncio.to_thread(stand.screen.press, stand.run, name)
+            await asyncio.to_thread(stand.screen.wait, stand.run, lambda tree, was=before["drawn"]: tree["drawn"] > was + 1, "redrawn screen")
+            await asyncio.sleep(0.2)
+
+
+def main(arguments: list[str]) -> int:
+    """Draw the gallery."""
+    parser = argparse.ArgumentParser(prog="python -m rehearsal.gallery", description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "gallery")
+    parser.add_argument("--lang", action="append", choices=LANGUAGES)
+    parser.add_argument("--size", action="append", type=int, choices=range(4))
+    parser.add_argument("--palette", action="append", choices=PALETTES)
+    parser.add_argument("--screen", default="", help="only screens whose name contains this")
+    parser.add_argument("--wide", action="store_true", help="landscape, 1920 x 1080")
+    asked = parser.parse_args(arguments)
+    asyncio.run(gallery(asked.out, asked.lang or list(LANGUAGES), asked.size or [0], asked.palette or ["paper"], asked.screen, asked.wide))
+    print(asked.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
