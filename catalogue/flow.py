@@ -45,7 +45,8 @@ class Flow(Schema):
     """One service item.
 
     ``promise``: how soon the citizen has it, minutes ``m``, hours ``h`` or working days ``d``; drives the queue and the truthful menu.
-    ``legal``: the law that allows the data to be used. ``release``: any one of these rules lets the result go.
+    ``legal``: the law that allows the data to be used, for the bureau; the citizen reads the text ``legal``.
+    ``release``: any one of these rules lets the result go.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")

@@ -26,7 +26,7 @@ ORDER = ("consent", "identify", "review", "sign", "send", "wait", "acknowledge")
 AFTER = {"form": "identify", "lookup": "send", "choose": "send", "print": "wait"}
 BEFORE = {"form": "review", "lookup": "wait", "choose": "wait", "print": "acknowledge"}
 NOTICE = ("purpose", "categories", "period", "area", "recipients", "method", "rights", "refusing")
-REQUIRED = ("title", "about")
+REQUIRED = ("title", "about", "legal")
 TOP_KEYS = (*REQUIRED, "bring")
 STEP_PARTS = ("heading", "body", "say", "all")
 

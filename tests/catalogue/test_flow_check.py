@@ -31,7 +31,7 @@ def spoil(flows: Path, file: str, old: str, new: str) -> int:
 
 CORPUS = [
     ("agency      =", "agncy       =", ["1: 'agency' is missing", "+0: unknown key 'agncy', did you mean 'agency'?"]),
-    ('legal       = "Tax', '#', ["1: 'legal' is missing"]),
+    ('legal       = "Tax', '# "', ["1: 'legal' is missing"]),
     ("{bureau", "{buraeu", ["+0: 'bureau' is missing", "+0: unknown key 'buraeu', did you mean 'bureau'?"]),
     ("version     = 1", 'version     = "1"', ["+0: 'version': should be a valid integer"]),
     ("version     = 1", "version     = 1\nversion     = 2", ["+1: this key or table stands here for the second time"]),
