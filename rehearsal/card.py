@@ -39,7 +39,7 @@ class Slot:
         self._folder = cards
         self._slow_s = 0.0
         self._pull_after: int | None = None
-        self._empty_since = time.monotonic() - HAND_S
+        self._empty_since = time.monotonic()  # another hand may have emptied the slot this moment
         self.line: socket.socket | None = None
         self.count = 0
 

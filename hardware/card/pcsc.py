@@ -4,7 +4,7 @@
 
     [card]
     driver = "pcsc"
-    reader = "Virtual PCD 00 00"                    beginning of the reader's name; empty: the first
+    reader = "ACS ACR39U"                           beginning of the reader's name; empty: the first
     module = "/usr/lib/…/opensc-pkcs11.so"          the maker's PKCS#11 module
     key_id = "02"                                   id of the signature key, hexadecimal
     opensc_conf = "/etc/…/opensc.conf"              only to replace our settings for OpenSC
@@ -26,7 +26,7 @@ from hardware.card.pkcs11 import Module, PinBlocked, PinRefused, TokenTrouble, T
 OPTIONS = {"reader": "", "module": None, "key_id": "02", "opensc_conf": None}
 SELECT_PIV = bytes.fromhex("00A4040005A000000308")
 ASK_TRIES = bytes.fromhex("00200080")  # VERIFY without a PIN (ISO 7816-4, 7.5.6): tells, costs nothing
-PULL_NOTICED_S = 0.6  # the virtual reader tells of a pulled card up to 0.4 s late
+PULL_NOTICED_S = 0.6  # readers that are polled tell of a pulled card up to 0.4 s late
 PULL_ASKED_S = 0.05
 
 DAEMON_LOST = {
@@ -71,6 +71,8 @@ class Reader:
         present = bool(word & scard.SCARD_STATE_PRESENT)
         if present and word >> 16 != self._events:
             self._insertion += 1
+            with contextlib.suppress(DeviceError):
+                self.reset()  # an engine killed between PIN and signature leaves the card open to whoever asks next
         self._events = word >> 16
         return CardState(present, self._insertion)
 

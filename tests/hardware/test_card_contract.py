@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from hardware import CardPulled, CardUnknown, NoCard, PinLocked, PinWrong
 from hardware.card import CardReader, pcsc, simulated
 from rehearsal import deck
-from rehearsal.card import VirtualCard
+from rehearsal.card import HAND_S, VirtualCard
 from rehearsal.citizen_ca import CitizenCas
 from rehearsal.pcscd import Pcscd
 
@@ -91,6 +91,7 @@ def counter(request: pytest.FixtureRequest, folder: Path) -> Iterator[Counter]:
     reader = pcsc.open("card", {"reader": "Virtual PCD 00 00", "module": MODULE, "key_id": "02"})
     counter = Counter(folder / "cards", reader, card)
     counter.wait(lambda: not reader.state().present, 3)
+    time.sleep(HAND_S)  # the hand that emptied the slot in the test before
     yield counter
     reader.close()
     card.stop()

@@ -79,12 +79,30 @@ def test_a_second_process_finds_the_pin_forgotten_after_a_signature(reader: pcsc
     assert "SW1=0x63, SW2=0xC3" in _asked_by_a_second_process()
 
 
-def test_a_card_left_open_by_someone_else_is_closed_by_reset(reader: pcsc.Reader) -> None:
+def _leave_open() -> None:
+    """Enter the PIN and leave, as an engine does that is killed between PIN and signature."""
     verify = "0020008008" + deck.PIN.encode().ljust(8, b"\xff").hex()
     subprocess.run(["opensc-tool", "-c", "default", "-s", "00A4040005A000000308", "-s", verify], capture_output=True, check=True)
     assert "SW1=0x90, SW2=0x00" in _asked_by_a_second_process()
+
+
+def test_a_card_left_open_by_someone_else_is_closed_by_reset(reader: pcsc.Reader) -> None:
+    _leave_open()
     reader.reset()
     assert "SW1=0x63, SW2=0xC3" in _asked_by_a_second_process()
+
+
+def test_a_card_left_open_by_an_engine_that_was_killed_is_closed_when_the_next_one_looks(reader: pcsc.Reader) -> None:
+    _leave_open()
+    successor = pcsc.open("card", {"module": MODULE})
+    assert successor.state().present
+    assert "SW1=0x63, SW2=0xC3" in _asked_by_a_second_process()
+    successor.close()
+
+
+def test_tries_left_is_told_for_a_card_that_someone_left_open(reader: pcsc.Reader) -> None:
+    _leave_open()
+    assert reader.tries_left() == 3
 
 
 def test_a_daemon_that_died_is_gone_and_the_reader_works_again_when_it_is_back(reader: pcsc.Reader, pcscd: Pcscd) -> None:
