@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -55,7 +55,7 @@ class EnvelopeRow:
     kind: str
     to: str
     sha256: str
-    octets: bytes
+    octets: bytes = field(repr=False)
     received_at: datetime
     leaf: str
     state: str
@@ -67,7 +67,7 @@ class DownRow:
 
     place: int
     id: str
-    octets: bytes
+    octets: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wire.chain import advance, new_epoch
 from wire.envelope import Envelope
@@ -40,7 +40,7 @@ class OutboxRow:
     kind: str
     epoch: int | None
     seq: int | None
-    octets: bytes
+    octets: bytes = field(repr=False)
     sha256: str
     round: int
 
