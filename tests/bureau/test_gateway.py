@@ -1,0 +1,229 @@
+"""The gateway as a kiosk, a thief and a power cut see it: real process, real TLS, real database."""
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bureau.__main__ import main as bureau
+from rehearsal.line import AGENCY, ROOT, SITE, Line, wait_until
+from wire.chain import Link, next_link
+from wire.envelope import Envelope, seal, sign_open
+from wire.exchange import Exchange, ExchangeAnswer, TransportJwk, sign_request
+from wire.keys import PublicKey, SigningKey
+from wire.messages import Head, Hello, Incident
+from wire.receipts import GatewayTime, HelloAnswer, Receipt
+from wire.roles import Keyring, Role
+
+
+class Caller:
+    """Whoever calls the gateway: an HTTP client with some transport key and some device key."""
+
+    def __init__(self, line: Line) -> None:
+        self.line, self.transport, self.device, self.head, self.said = line, line.transport, line.device, Head(), 0
+        self.url = f"https://127.0.0.1:{line.port}/exchange"
+        self.client = httpx.Client(verify=ssl.create_default_context(cafile=str(line.state / "trust" / "bureau-root.pem")))
+
+    def envelope(self, link: Link | None = None, key: SigningKey | None = None) -> Envelope:
+        made = seal("withdraw", self.line.withdraw(), sender=SITE, to=AGENCY, key=key or self.device, recipient=self.line.agency.public,
+                    link=link or next_link(self.head), at=datetime.now(UTC))
+        if link is None:
+            self.head = Head(epoch=self.head.epoch, seq=self.head.seq + 1, sha256=made.sha256)
+        return made
+
+    def hello(self, jkt: str | None = None, counter: int | None = None, key: SigningKey | None = None) -> str:
+        self.said += 1
+        said = Hello(site=SITE, software="t", flows_sha256="00", transport_jkt=jkt or self.transport.kid, counter=counter or self.said,
+                     boot="b", head=self.head)
+        return sign_open("hello", said, sender=SITE, to="bureau", key=key or self.device, link=None, at=datetime.now(UTC)).octets.decode()
+
+    def call(self, *up: Envelope, hello: str | None = None, created: datetime | None = None) -> httpx.Response:
+        transport = TransportJwk(**self.transport.public.jwk()) if hello else None
+        body = Exchange(up=tuple(one.octets.decode() for one in up), hello=hello, transport=transport).octets()
+        headers = sign_request("POST", self.url, body, self.transport, created or datetime.now(UTC))
+        return self.client.post(self.url, content=body, headers=headers)
+
+    def receipts(self, *up: Envelope) -> tuple[str, ...]:
+        answer = self.call(*up)
+        assert answer.status_code == 200, answer.text
+        return ExchangeAnswer.read(answer.content).receipts
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Line]:
+    made = Line(tmp_path / "l")
+    made.start("gateway")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def caller(line: Line) -> Caller:
+    return Caller(line)
+
+
+def gateway_ring(line: Line) -> Keyring:
+    ring = Keyring()
+    ring.add(Role.GATEWAY, "gateway", SigningKey.load(line.bureau_state / "keys" / "gateway.pem").public)
+    return ring
+
+
+def states(line: Line) -> dict[str, str]:
+    return {id_: row.state for id_ in known(line) if (row := line.store.envelope(id_)) is not None}
+
+
+def known(line: Line) -> list[str]:
+    from bureau.store import ENVELOPES
+
+    with line.store.read() as db:
+        return [row.id for row in db.execute(ENVELOPES.select().order_by(ENVELOPES.c.place))]
+
+
+def test_a_resend_gets_the_same_receipt_to_the_byte(line: Line, caller: Caller) -> None:
+    envelope = caller.envelope()
+    first = caller.receipts(envelope)
+    line.kill("gateway")
+    line.start("gateway")
+    assert caller.receipts(envelope) == first
+    receipt = Receipt.verify(first[0], owner="gateway", keyring=gateway_ring(line))
+    assert (receipt.id, receipt.sha256, receipt.epoch, receipt.seq) == (envelope.header.id, envelope.sha256, 1, 1)
+    assert known(line) == [envelope.header.id]
+
+
+def test_a_gateway_killed_between_keeping_and_answering_gives_the_receipt_later(line: Line, caller: Caller) -> None:
+    envelope = caller.envelope()
+    body = Exchange(up=(envelope.octets.decode(),)).octets()
+    fields = sign_request("POST", caller.url, body, caller.transport, datetime.now(UTC))
+    head = "".join(f"{name}: {value}\r\n" for name, value in {"Host": f"127.0.0.1:{line.port}", "Content-Length": len(body), **fields}.items())
+    trusting = ssl.create_default_context(cafile=str(line.state / "trust" / "bureau-root.pem"))
+    with trusting.wrap_socket(socket.create_connection(("127.0.0.1", line.port)), server_hostname="127.0.0.1") as raw:
+        raw.sendall(f"POST /exchange HTTP/1.1\r\n{head}\r\n".encode() + body)
+        wait_until(lambda: line.store.envelope(envelope.header.id))
+        line.kill("gateway")
+    line.start("gateway")
+    assert len(caller.receipts(envelope)) == 1
+    assert known(line) == [envelope.header.id]
+
+
+def test_what_a_pending_counter_sends_is_kept_apart_until_an_operator_confirms_it(tmp_path: Path) -> None:
+    line = Line(tmp_path / "l", state="pending")
+    try:
+        line.start("gateway")
+        caller = Caller(line)
+        envelope = caller.envelope()
+        answer = ExchangeAnswer.read(caller.call(envelope, hello=caller.hello()).content)
+        assert answer.hello_answer is not None
+        assert HelloAnswer.verify(answer.hello_answer, owner="gateway", keyring=gateway_ring(line)).state == "pending"
+        assert len(answer.receipts) == 1
+        assert line.store.new_envelopes(AGENCY) == []
+        assert bureau(["confirm", SITE, "--config", str(line.directory / "bureau.toml")]) == 0
+        assert [row.id for row in line.store.new_envelopes(AGENCY)] == [envelope.header.id]
+    finally:
+        line.close()
+
+
+def test_a_stolen_transport_key_can_send_nothing_forged(line: Line, caller: Caller) -> None:
+    thief = SigningKey.generate()
+    assert caller.receipts(caller.envelope(key=thief)) == ()
+    assert caller.call(hello=caller.hello(key=thief)).status_code == 401
+    assert known(line) == []
+    assert {(site, code) for _, site, code, _ in line.store.incidents()} == {(SITE, "refused")}
+
+
+def test_an_unknown_transport_key_is_let_in_only_beside_a_hello_that_names_it(line: Line, caller: Caller) -> None:
+    overheard = caller.hello(counter=1)
+    assert caller.call(hello=overheard).status_code == 200
+    caller.transport = SigningKey.generate()
+    assert caller.call().status_code == 401
+    assert caller.call(hello=overheard).status_code in (401, 403)
+    assert caller.call(hello=caller.hello(jkt=line.transport.kid, counter=9)).status_code == 403
+    assert caller.call(hello=caller.hello(counter=2)).status_code == 200
+    assert caller.call().status_code == 200
+    caller.transport = line.transport
+    assert caller.call().status_code == 401, "the older key was replaced"
+
+
+def test_an_older_hello_of_the_same_counter_is_not_answered(line: Line, caller: Caller) -> None:
+    caller.call(hello=caller.hello(counter=5))
+    assert ExchangeAnswer.read(caller.call(hello=caller.hello(counter=4)).content).hello_answer is None
+    assert ExchangeAnswer.read(caller.call(hello=caller.hello(counter=5)).content).hello_answer is not None
+
+
+def test_a_wrong_clock_gets_the_signed_time(line: Line, caller: Caller) -> None:
+    for wrong in (timedelta(seconds=-310), timedelta(seconds=310)):
+        answer = caller.call(created=datetime.now(UTC) + wrong)
+        assert answer.status_code == 401
+        time = GatewayTime.verify(answer.text, owner="gateway", keyring=gateway_ring(line)).time
+        assert abs(time - datetime.now(UTC)) < timedelta(seconds=30)
+
+
+def test_two_messages_at_one_place_are_both_kept_from_the_desk(line: Line, caller: Caller) -> None:
+    first, second = caller.envelope(Link(1, 1, "")), caller.envelope(Link(1, 1, ""))
+    assert len(caller.receipts(first, second)) == 2
+    assert states(line) == {first.header.id: "quarantined", second.header.id: "quarantined"}
+    assert [(code, detail) for _, _, code, detail in line.store.incidents()] == [("chain-fork", "1/1")]
+
+
+def test_a_message_that_came_too_early_is_taken_and_the_head_follows_later(line: Line, caller: Caller) -> None:
+    first, second, third = caller.envelope(), caller.envelope(), caller.envelope()
+    caller.receipts(third)
+    caller.receipts(first)
+    kiosk = line.store.kiosk(SITE)
+    assert kiosk is not None
+    assert kiosk.head.seq == 1
+    caller.receipts(second)
+    kiosk = line.store.kiosk(SITE)
+    assert kiosk is not None
+    assert kiosk.head == caller.head
+    assert set(states(line).values()) == {"new"}
+
+
+def test_a_new_epoch_waits_for_an_operator(line: Line, caller: Caller) -> None:
+    caller.receipts(caller.envelope())
+    caller.head = Head(epoch=2, seq=0, sha256="ab" * 32)
+    one, two = caller.envelope(), caller.envelope()
+    caller.receipts(one, two)
+    assert [states(line)[row.header.id] for row in (one, two)] == ["quarantined", "quarantined"]
+    assert bureau(["confirm", SITE, "--config", str(line.directory / "bureau.toml")]) == 0
+    kiosk = line.store.kiosk(SITE)
+    assert kiosk is not None
+    assert kiosk.head == caller.head
+    assert [states(line)[row.header.id] for row in (one, two)] == ["new", "new"]
+
+
+def test_an_incident_of_a_counter_is_on_the_list_at_once(line: Line, caller: Caller) -> None:
+    said = sign_open("incident", Incident(code="paper-left"), sender=SITE, to="bureau", key=caller.device, link=Link(1, 1, ""),
+                     at=datetime.now(UTC))
+    caller.receipts(said)
+    assert [(site, code) for _, site, code, _ in line.store.incidents()] == [(SITE, "paper-left")]
+    assert line.store.new_envelopes("bureau") == []
+
+
+def test_older_tls_and_bodies_that_are_no_exchange_are_turned_away(line: Line, caller: Caller) -> None:
+    old = ssl.create_default_context(cafile=str(line.state / "trust" / "bureau-root.pem"))
+    old.maximum_version = ssl.TLSVersion.TLSv1_2
+    with pytest.raises(httpx.ConnectError):
+        httpx.Client(verify=old).get(f"https://127.0.0.1:{line.port}/healthz")
+    for body in (b"", b"{}x", b'{"up":[1]}', b'{"up":[],"up":[]}', b'{"unknown":1}'):
+        headers = sign_request("POST", caller.url, body, caller.transport, datetime.now(UTC))
+        assert caller.client.post(caller.url, content=body, headers=headers).status_code == 400
+    assert caller.client.post(caller.url, content=b"{}").status_code == 400
+
+
+def test_the_gateway_has_no_key_that_opens_anything() -> None:
+    for file in sorted((ROOT / "bureau" / "gateway").glob("*.py")):
+        text = file.read_text("utf-8")
+        assert "SealingKey" not in text
+        assert "unseal" not in text
+        assert "seal_key" not in text
+
+
+def test_nobody_is_confirmed_by_a_name_that_is_not_enrolled(line: Line, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bureau(["confirm", "nowhere", "--config", str(line.directory / "bureau.toml")]) == 1
+    assert "enrol it first" in capsys.readouterr().err
+    assert PublicKey.from_jwk(line.device.public.jwk()).kid == line.device.kid

@@ -1,0 +1,202 @@
+"""The post: what is believed and what is not, with the real stores and the real keys of both ends, no network."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.post import open_post
+from kiosk.store import Inbox, Journal
+from rehearsal.line import AGENCY, SITE, Line
+from wire.certificate import RevocationList
+from wire.codec.errors import KeyUnusable
+from wire.envelope import Envelope, seal, sign_open
+from wire.keys import SigningKey, VisitKey
+from wire.log import Checkpoint
+from wire.messages import Head, Incident, Message, Opened, Status
+from wire.receipts import HelloAnswer, Receipt
+
+LEAF = "ab" * 32
+
+
+class Bureau(Line):
+    """Both ends of a line with the uplink's part played by hand: what :meth:`bring` puts into the inbox."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory)
+        self.gateway = SigningKey.load(self.bureau_state / "keys" / "gateway.pem")
+        self.box, self.number = Inbox(self.state), 0
+
+    def bring(self, *down: Envelope, receipts: tuple[tuple[str, str], ...] = (), answer: str | None = None) -> None:
+        self.box.keep([(id_, 0, text.encode()) for id_, text in receipts], [(one.header.id, "", one.octets) for one in down],
+                      answer.encode() if answer else None)
+
+    def receipt(self, id_: str, sha256: str, key: SigningKey | None = None) -> tuple[str, str]:
+        return id_, Receipt(id=id_, sha256=sha256, received_at=datetime.now(UTC), leaf=LEAF).sign(key or self.gateway)
+
+    def opened(self, id_: str, sha256: str, result: str = "opened", key: SigningKey | None = None, sender: str = AGENCY) -> Envelope:
+        return sign_open("opened", Opened(envelope=id_, sha256=sha256, result=result), sender=sender, to=SITE,  # type: ignore[arg-type]
+                         key=key or self.agency_key, link=None, at=datetime.now(UTC))
+
+    def status(self, key: VisitKey, said: Message, signer: SigningKey | None = None) -> Envelope:
+        return seal("status", said, sender=AGENCY, to=SITE, key=signer or self.agency_key, recipient=key.public, link=None, at=datetime.now(UTC))
+
+    def answer(self, state: str = "accepted", head: Head | None = None, **more: object) -> str:
+        self.number += 1
+        self.hello()
+        return HelloAnswer(to=SITE, counter=self.number, state=state, head=head or Head(), time=datetime.now(UTC), **more).sign(self.gateway)  # type: ignore[arg-type]
+
+    def kinds_kept(self) -> list[str]:
+        return [row.kind for row in self.outbox.waiting()]
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[Bureau]:
+    made = Bureau(tmp_path / "l")
+    yield made
+    made.close()
+
+
+def test_a_receipt_marks_and_opened_deletes(both: Bureau) -> None:
+    posted = both.post.send("withdraw", both.withdraw())
+    both.bring(receipts=(both.receipt(posted.id, posted.sha256),))
+    both.post.settle()
+    assert both.outbox.waiting() == []
+    assert both.outbox.kept() == {posted.id}
+    both.bring(both.opened(posted.id, posted.sha256))
+    both.post.settle()
+    assert both.outbox.kept() == set()
+    assert not both.post.refused
+
+
+def test_an_open_message_ends_with_its_receipt(both: Bureau) -> None:
+    posted = both.post.send("incident", Incident(code="test"))
+    both.bring(receipts=(both.receipt(posted.id, posted.sha256),))
+    both.post.settle()
+    assert both.outbox.kept() == set()
+
+
+@pytest.mark.parametrize("how", ["other key", "other bytes", "agency's key"])
+def test_a_receipt_that_does_not_hold_changes_nothing_and_is_told_once(both: Bureau, how: str) -> None:
+    posted = both.post.send("withdraw", both.withdraw())
+    key = {"other key": SigningKey.generate(), "agency's key": both.agency_key}.get(how)
+    both.bring(receipts=(both.receipt(posted.id, LEAF if how == "other bytes" else posted.sha256, key),))
+    both.post.settle()
+    both.post.settle()
+    assert both.kinds_kept() == ["withdraw", "incident"]
+    assert sum(both.post.refused.values()) == 1
+
+
+@pytest.mark.parametrize("how", ["other key", "other bytes", "unknown agency", "cannot-open"])
+def test_no_row_is_deleted_on_anything_but_its_agencys_opened(both: Bureau, how: str) -> None:
+    posted = both.post.send("withdraw", both.withdraw())
+    both.bring(both.opened(
+        posted.id, LEAF if how == "other bytes" else posted.sha256, result="cannot-open" if how == "cannot-open" else "opened",
+        key=SigningKey.generate() if how == "other key" else None, sender="other-agency" if how == "unknown agency" else AGENCY))
+    both.post.settle()
+    assert posted.id in both.outbox.kept()
+    assert both.kinds_kept() == ["withdraw", "incident"]
+
+
+def test_a_reply_reaches_its_visit_once(both: Bureau) -> None:
+    key, said = VisitKey.generate(), Status(request="r", visit="v", state="received")
+    both.bring(both.status(key, said))
+    assert both.post.answers(key, "v") == [said]
+    assert both.post.answers(key, "v") == []
+
+
+def test_a_reply_to_a_visit_that_is_over_is_dropped_and_counted(both: Bureau) -> None:
+    both.bring(both.status(VisitKey.generate(), Status(request="r", visit="old", state="received")))
+    assert both.post.answers(VisitKey.generate(), "v") == []
+    assert dict(both.post.refused) == {"late": 1}
+    assert both.kinds_kept() == []
+
+
+def test_a_reply_that_names_another_visit_is_dropped_and_told(both: Bureau) -> None:
+    key = VisitKey.generate()
+    both.bring(both.status(key, Status(request="r", visit="another", state="received")))
+    assert both.post.answers(key, "v") == []
+    assert both.kinds_kept() == ["incident"]
+
+
+def test_a_reply_signed_by_nobody_we_know_is_dropped_and_told(both: Bureau) -> None:
+    key = VisitKey.generate()
+    both.bring(both.status(key, Status(request="r", visit="v", state="received"), SigningKey.generate()))
+    both.box.keep([], [("x", "", b"no envelope at all")], None)
+    assert both.post.answers(key, "v") == []
+    assert sum(both.post.refused.values()) == 2
+
+
+@pytest.mark.parametrize(("state", "gate"), [("accepted", "open"), ("pending", "pending"), ("rejected", "rejected")])
+def test_the_answer_to_hello_opens_or_closes_the_menu_also_after_a_restart(both: Bureau, state: str, gate: str) -> None:
+    assert both.post.gate(72) == "unknown"
+    both.bring(answer=both.answer(state))
+    both.post.settle()
+    assert both.post.gate(72) == gate
+    assert both.kinds_kept() == []
+    assert open_post(both.config, Journal(both.state)).gate(72) == gate
+
+
+def test_an_answer_to_an_older_hello_is_no_answer(both: Bureau) -> None:
+    old = both.answer()
+    both.answer()
+    both.bring(answer=old)
+    both.post.settle()
+    assert both.post.gate(72) == "unknown"
+
+
+def test_a_gateway_that_was_restored_gets_the_kept_rows_again(both: Bureau) -> None:
+    posted = [both.post.send("withdraw", both.withdraw()) for _ in range(2)]
+    both.bring(receipts=tuple(both.receipt(one.id, one.sha256) for one in posted))
+    both.post.settle()
+    both.bring(answer=both.answer(head=Head(epoch=1, seq=1, sha256=posted[0].sha256)))
+    both.post.settle()
+    assert [row.id for row in both.outbox.waiting()] == [posted[1].id]
+
+
+def test_a_gateway_with_another_chain_makes_the_counter_begin_a_new_one_and_say_so(both: Bureau) -> None:
+    posted = both.post.send("withdraw", both.withdraw())
+    both.bring(answer=both.answer(head=Head(epoch=1, seq=1, sha256=LEAF)))
+    both.post.settle()
+    rows = both.outbox.waiting()
+    assert [(row.kind, row.epoch, row.seq) for row in rows] == [("withdraw", 1, 1), ("incident", 2, 1)]
+    assert posted.id == rows[0].id
+
+
+def test_a_newer_revocation_list_is_kept_only_if_the_operator_signed_it(both: Bureau) -> None:
+    path = both.state / "trust" / "revocation.jws"
+    forged = RevocationList(issued_at=datetime.now(UTC) + timedelta(days=1)).sign(SigningKey.generate())
+    both.bring(answer=both.answer(revocation=forged))
+    both.post.settle()
+    assert not path.exists()
+    real = (both.bureau_state / "trust" / "revocation.jws").read_text()
+    both.bring(answer=both.answer(revocation=real))
+    both.post.settle()
+    assert path.read_text() == real
+
+
+def test_a_checkpoint_counts_with_the_gateways_signature_and_never_shrinks(both: Bureau) -> None:
+    now = datetime.now(UTC)
+    new = Checkpoint(size=5, root=LEAF, at=now).sign(both.gateway)
+    for text, held in [
+        (Checkpoint(size=4, root=LEAF, at=now).sign(SigningKey.generate()), None),
+        (new, new),
+        (Checkpoint(size=4, root=LEAF, at=now + timedelta(seconds=9)).sign(both.gateway), new),
+        (Checkpoint(size=5, root="cd" * 32, at=now + timedelta(seconds=9)).sign(both.gateway), new),
+    ]:
+        both.box.line(True, "", checkpoint=text)
+        both.post.settle()
+        assert both.post.line().checkpoint == held
+    assert both.post.refused["log-shrank"] == 2
+    assert both.post.checkpoint_short() == {"checkpoint": f"5/{LEAF[:32]}"}
+
+
+def test_without_the_agencys_key_nothing_is_kept_and_the_error_says_what_to_do(both: Bureau) -> None:
+    with pytest.raises(KeyUnusable, match="enrol this counter again"):
+        both.post.send("withdraw", both.withdraw(), "other-agency")
+    assert both.outbox.kept() == set()
+    (both.state / "trust" / "gateway.jwk").unlink()
+    with pytest.raises(KeyUnusable, match=r"gateway\.jwk"):
+        open_post(both.config, both.journal)
