@@ -58,6 +58,10 @@ class Conversation:
         """A shared word in the language of the moment."""
         return self._words.text(self.lang, key, **values)
 
+    def knows(self, key: str) -> bool:
+        """Whether there are words for a key that came from outside."""
+        return self._words.has(self.lang, key)
+
     def words(self, key: str, **values: object) -> dict[str, str]:
         """Heading, body and spoken form of a screen; body and spoken form may be missing in the words."""
         return {"heading": self.word(f"{key}.heading", **values)} | {
@@ -80,6 +84,11 @@ class Conversation:
             "visit": self.visit, "screen": screen, "lang": self.lang, "agency": self.agency, "frame": frame,
             "trail": tuple(self.name_step(step) for step in self.trail), "at": self.at, **parts,
         })
+
+    @property
+    def phone(self) -> str:
+        """Whom to phone at night."""
+        return self._config.site.phone
 
     def button(self, name: str, role: str = "secondary", key: str = "") -> Button:
         """A button with its shared word."""

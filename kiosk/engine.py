@@ -99,7 +99,7 @@ class Engine:
 
     async def _attract(self, boot: str) -> Touch:
         """Show what can be done now until somebody touches; keep the devices, the line and the tray in view."""
-        talk, shown = self._talk, ""
+        talk, shown, turn = self._talk, ("", ""), 0
         touched: asyncio.Task[Touch] | None = None
         try:
             while True:
@@ -107,8 +107,11 @@ class Engine:
                 self._contact.keep(boot, self._devices)
                 aftermath.tray_cleared(self._journal, self._config.site.run)
                 closed = self._contact.closed()
-                if shown != closed or touched is None:
-                    shown = closed
+                if not closed:
+                    talk.lang = self._config.site.languages[turn % len(self._config.site.languages)]
+                    turn += 1
+                if shown != (closed, talk.lang) or touched is None:
+                    shown = (closed, talk.lang)
                     await talk.tell(self._front(closed))
                     touched = touched or asyncio.create_task(talk.next_touch())
                 done, _ = await asyncio.wait({touched}, timeout=WATCH_S)

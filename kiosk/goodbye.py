@@ -29,7 +29,7 @@ async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet,
             await _parked(talk, visit, code)
         if visit is not None and any(paper.state == "left" for paper in visit.papers):
             post.send("incident", Incident(code="paper-left", visit=talk.visit))
-            await talk.pause(lambda: talk.view("paper-left", **talk.words("paper-left", phone=""), picture="take-paper"), THANKS_S)
+            await talk.pause(lambda: talk.view("paper-left", **talk.words("paper-left", phone=talk.phone), picture="take-paper"), THANKS_S)
         await _card(talk, cabinet, post, patience_s=float(visit.parts.config.limits.goodbye_s) if visit else 30.0)
         await talk.pause(lambda: talk.view("goodbye", **talk.words("goodbye"), picture="thanks",
                                            buttons=(talk.button("end", "primary", "button.finish"),)), THANKS_S)
@@ -46,7 +46,7 @@ async def _parked(talk: Conversation, visit: Visit, code: str) -> None:
     def page() -> View:
         lines = (Line(label=talk.word("slip.case-no"), value=case_no),) if case_no else ()
         note = talk.word(f"parked.{'slip' if printed else 'no-slip'}")
-        return talk.view("parked", **talk.words("parked"), note=note, code=code, lines=lines,
+        return talk.view("parked", **talk.words("parked"), note=note, code=talk.word("error.code", code=code), lines=lines,
                          picture="take-paper" if printed else "warning", buttons=(talk.button("ok", "primary"),))
 
     talk_touch = await talk.ask(page)
@@ -72,7 +72,7 @@ async def _card(talk: Conversation, cabinet: Cabinet, post: Post, patience_s: fl
             await talk.ask(lambda: talk.view("identify", **talk.words("identify.take-card"), picture="take-card"), wait, rest=True)
     except TimeoutError:
         post.send("incident", Incident(code="card-left", visit=talk.visit))
-        await talk.pause(lambda: talk.view("card-left", **talk.words("card-left", phone=""), picture="take-card"), THANKS_S)
+        await talk.pause(lambda: talk.view("card-left", **talk.words("card-left", phone=talk.phone), picture="take-card"), THANKS_S)
     except DeviceError:
         pass
     finally:

@@ -61,13 +61,16 @@ class Window:
         tree = self._screen.tree(self._run)
         if tree is None:
             return None
-        offers = frozenset((node["name"], node["value"]) for node in tree["nodes"] if node["name"] and node["enabled"])
+        offers = frozenset({(node["name"], node["value"]) for node in tree["nodes"] if node["name"] and node["enabled"]} | {("stir", "")})
         code = next((node["text"] for node in tree["nodes"] if node["role"] == "code"), "")
         return Sight(tree["screen"], tree["visit"], tree["language"], tree.get("picture", ""), tree["busy"], offers, code)
 
     def press(self, name: str, value: str = "") -> None:
-        """Touch it where it stands."""
-        self._screen.press(self._run, name, value)
+        """Touch it where it stands; ``stir`` is a touch beside everything."""
+        if name == "stir":
+            self._screen.touch(540, 500)
+        else:
+            self._screen.press(self._run, name, value)
 
     def scribble(self) -> None:
         """Draw a signature on the slate and press done."""

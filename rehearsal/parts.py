@@ -16,7 +16,6 @@ from hardware.scanner.simulated import SimulatedScanner
 from rehearsal import photographs, pictures
 from rehearsal.card import VirtualCard
 from rehearsal.pcscd import Pcscd
-from rehearsal.printers import PrinterRoom
 
 
 class Hands(Protocol):
@@ -41,6 +40,7 @@ class RealHands:
         self._cabinet = site / "cabinet"
         self._pcscd = Pcscd()
         self.card = VirtualCard(self._cabinet / "cards", Path("/run/card.sock"))
+        from rehearsal.printers import PrinterRoom
         self.printers = PrinterRoom(site / "printers")
 
     def start(self) -> None:

@@ -20,7 +20,7 @@ async def run(step: Choose, visit: Visit) -> None:
     def page() -> View:
         items = [Item(key=choice.key, text=choice.text, about=choice.about) for choice in reply.choices]
         if step.all and len(items) > 1:
-            items.append(Item(key="all", text=talk.word("choose.all")))
+            items.append(Item(key="all", text=visit.flow.text(talk.lang, f"{step.name}.all") or talk.word("choose.all")))
         return talk.view("choose", **visit.words(step, "choose"), items=tuple(items), personal=True,
                          buttons=(talk.button("none-of-these", "quiet"),))
 

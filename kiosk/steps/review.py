@@ -36,6 +36,6 @@ def lines(visit: Visit) -> tuple[Line, ...]:
     known = visit.parts.catalogue.fields
     asked = [(f"field.{name}.label", written(visit, name, answer)) for name, answer in visit.answers.items() if name in known]
     kept = flow.retain.bureau
-    pairs += [*asked, ("review.to", agency.names[talk.lang]), ("review.legal", flow.legal),
+    pairs += [*asked, ("review.to", agency.names[talk.lang]), ("review.legal", flow.text(talk.lang, "legal")),
               ("review.kept", talk.word(f"review.kept.{kept[-1]}", n=int(kept[:-1])))]
     return tuple(Line(label=talk.word(label), value=value) for label, value in pairs)

@@ -31,8 +31,9 @@ async def answer(step: Wait | Lookup, visit: Visit, key: str, wanted: Callable[[
         if reply is None:
             continue
         if reply.result in ("refused", "nothing"):
-            await visit.trouble(reply.reason or reply.result, "end")
-            raise Over("refused", reply.reason or reply.result)
+            code = reply.reason if visit.talk.knows(f"error.{reply.reason}.happened") else reply.result
+            await visit.trouble(code, "end")
+            raise Over("refused", code)
         if reply.result == "parked":
             raise Over("parked", reply.reason or "parked")
         if wanted(reply):
