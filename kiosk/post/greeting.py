@@ -33,14 +33,16 @@ class Greeting:
         said: dict[str, Any] = json.loads(self._journal.recall("hello.said") or '{"counter": 0, "software": "", "flows_sha256": ""}')
         return said
 
-    def hear(self, answer: HelloAnswer) -> bool:
-        """Take a verified answer in; False if it is not about the newest hello of this counter."""
+    def is_news(self, answer: HelloAnswer) -> bool:
+        """Whether a verified answer is about the newest hello of this counter and was not heard before, by this or an earlier engine."""
+        heard = self.heard is not None and (self.heard.counter, self.heard.at) == (answer.counter, answer.time)
+        return answer.to == self._site and answer.counter == self._said()["counter"] and not heard
+
+    def hear(self, answer: HelloAnswer) -> None:
+        """Take a verified answer in."""
         said = self._said()
-        if answer.to != self._site or answer.counter != said["counter"]:
-            return False
         self.heard = Heard(answer.counter, answer.state, said["software"], said["flows_sha256"], answer.time)
         self._journal.remember("hello.heard", json.dumps({**vars(self.heard), "at": answer.time.isoformat()}))
-        return True
 
     def gate(self, hello_hours: int) -> Gate:
         """May the menu open, after the hello said last?"""

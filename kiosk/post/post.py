@@ -150,10 +150,10 @@ class Post:
         """Rows with a receipt that holds: those now sent, and those that end with it."""
         sent: set[str] = set()
         done: set[str] = set()
-        for id_, untrusted in self._inbox.untrusted_receipts():
+        for id_, round_, untrusted in self._inbox.untrusted_receipts():
             entry = entries.get(id_)
-            if entry is None or (entry.sent and id_ != self._last_asked) or untrusted in self._looked_at:
-                continue
+            if entry is None or entry.sent or round_ != entry.round or untrusted in self._looked_at:
+                continue  # settled, or of the time before the gateway was restored
             try:
                 receipt = Receipt.verify(untrusted.decode("ascii", "replace"), owner=GATEWAY_OWNER, keyring=self._keyring)
             except WireError as error:
@@ -166,7 +166,6 @@ class Post:
                 continue
             if id_ == self._last_asked:
                 self._leaf = receipt.leaf
-                self._looked_at.add(untrusted)
             (done if entry.kind in OPEN_UP else sent).add(id_)
         return sent, done
 
@@ -199,8 +198,8 @@ class Post:
         """Believe the answer to the newest hello: state, checkpoint, revocation list, head."""
         try:
             answer = HelloAnswer.verify(untrusted.decode("ascii", "replace"), owner=GATEWAY_OWNER, keyring=self._keyring)
-            if not self._greeting.hear(answer):
-                return  # an older hello's; the newest one is still on its way
+            if not self._greeting.is_news(answer):
+                return  # heard before, or an older hello's; the newest one is still on its way
             if answer.checkpoint is not None:
                 self._see_checkpoint(answer.checkpoint)
             if answer.revocation is not None:
@@ -210,6 +209,7 @@ class Post:
             return
         self._outbox.settle([], [entry.id for entry in self._outbox.entries() if entry.kind == "hello"])
         self._compare(self._outbox.head(), answer.head)
+        self._greeting.hear(answer)
 
     def _compare(self, ours: Head, theirs: Head) -> None:
         verdict = compare_heads(ours, theirs)

@@ -70,9 +70,9 @@ class InboxReader(Reader):
 
     name = "inbox.db"
 
-    def untrusted_receipts(self) -> list[tuple[str, bytes]]:
-        """Receipts as (row id, octets)."""
-        return [(row["id"], row["octets"]) for row in self._rows("SELECT id, octets FROM receipt")]
+    def untrusted_receipts(self) -> list[tuple[str, int, bytes]]:
+        """Receipts as (row id, round, octets)."""
+        return [(row["id"], row["round"], row["octets"]) for row in self._rows("SELECT id, round, octets FROM receipt")]
 
     def untrusted_down(self, after: int = 0) -> list[tuple[int, bytes]]:
         """Envelopes that came down as (place, octets), behind the place given."""

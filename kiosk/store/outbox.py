@@ -29,6 +29,7 @@ class Entry:
     epoch: int | None
     seq: int | None
     sha256: str
+    round: int
     sent: bool
 
 
@@ -92,7 +93,7 @@ class Outbox(Store):
 
     def entries(self) -> list[Entry]:
         """Everything not yet opened by the desk, oldest first."""
-        rows = self._rows("SELECT id, kind, addressee, epoch, seq, sha256, sent_at IS NOT NULL AS sent FROM row ORDER BY place")
+        rows = self._rows("SELECT id, kind, addressee, epoch, seq, sha256, round, sent_at IS NOT NULL AS sent FROM row ORDER BY place")
         return [Entry(**{**row, "sent": bool(row["sent"])}) for row in rows]
 
     def settle(self, sent: Iterable[str], done: Iterable[str]) -> None:

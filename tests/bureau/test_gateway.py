@@ -99,7 +99,8 @@ def test_a_gateway_killed_between_keeping_and_answering_gives_the_receipt_later(
     envelope = caller.envelope()
     body = Exchange(up=(envelope.octets.decode(),)).octets()
     fields = sign_request("POST", caller.url, body, caller.transport, datetime.now(UTC))
-    head = "".join(f"{name}: {value}\r\n" for name, value in {"Host": f"127.0.0.1:{line.port}", "Content-Length": len(body), **fields}.items())
+    fields |= {"Host": f"127.0.0.1:{line.port}", "Content-Length": str(len(body))}
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
     trusting = ssl.create_default_context(cafile=str(line.state / "trust" / "bureau-root.pem"))
     with trusting.wrap_socket(socket.create_connection(("127.0.0.1", line.port)), server_hostname="127.0.0.1") as raw:
         raw.sendall(f"POST /exchange HTTP/1.1\r\n{head}\r\n".encode() + body)

@@ -12,10 +12,11 @@ from kiosk.store import Inbox, Journal
 from rehearsal.line import AGENCY, SITE, Line
 from wire.certificate import RevocationList
 from wire.codec.errors import KeyUnusable
+from wire.codec.ids import uuid7
 from wire.envelope import Envelope, seal, sign_open
 from wire.keys import SigningKey, VisitKey
 from wire.log import Checkpoint
-from wire.messages import Head, Incident, Message, Opened, Status
+from wire.messages import Collect, Head, Incident, Message, Opened, Status, Subject
 from wire.receipts import HelloAnswer, Receipt
 
 LEAF = "ab" * 32
@@ -41,12 +42,14 @@ class Bureau(Line):
                          key=key or self.agency_key, link=None, at=datetime.now(UTC))
 
     def status(self, key: VisitKey, said: Message, signer: SigningKey | None = None) -> Envelope:
-        return seal("status", said, sender=AGENCY, to=SITE, key=signer or self.agency_key, recipient=key.public, link=None, at=datetime.now(UTC))
+        return seal("status", said, sender=AGENCY, to=SITE, key=signer or self.agency_key, recipient=key.public, link=None,
+                    at=datetime.now(UTC))
 
     def answer(self, state: str = "accepted", head: Head | None = None, **more: object) -> str:
         self.number += 1
         self.hello()
-        return HelloAnswer(to=SITE, counter=self.number, state=state, head=head or Head(), time=datetime.now(UTC), **more).sign(self.gateway)  # type: ignore[arg-type]
+        said = {"to": SITE, "counter": self.number, "state": state, "head": head or Head(), "time": datetime.now(UTC), **more}
+        return HelloAnswer.model_validate(said).sign(self.gateway)
 
     def kinds_kept(self) -> list[str]:
         return [row.kind for row in self.outbox.waiting()]
@@ -153,7 +156,32 @@ def test_a_gateway_that_was_restored_gets_the_kept_rows_again(both: Bureau) -> N
     both.post.settle()
     both.bring(answer=both.answer(head=Head(epoch=1, seq=1, sha256=posted[0].sha256)))
     both.post.settle()
-    assert [row.id for row in both.outbox.waiting()] == [posted[1].id]
+    both.post.settle()
+    assert [row.id for row in both.outbox.waiting()] == [posted[1].id], "its receipt of before counts no more"
+    both.box.keep([(posted[1].id, 1, both.receipt(posted[1].id, posted[1].sha256)[1].encode())], [], None)
+    both.post.settle()
+    assert both.outbox.waiting() == []
+
+
+def test_the_next_engine_does_not_offer_everything_again_for_an_answer_heard_before(both: Bureau) -> None:
+    both.bring(answer=both.answer(head=Head()))
+    both.post.settle()
+    posted = both.post.send("withdraw", both.withdraw())
+    both.bring(receipts=(both.receipt(posted.id, posted.sha256),))
+    both.post.settle()
+    open_post(both.config, Journal(both.state)).settle()
+    assert both.outbox.waiting() == []
+
+
+def test_the_slip_names_the_leaf_of_the_request_it_is_for(both: Bureau) -> None:
+    now = datetime.now(UTC)
+    asked = Collect(request=uuid7(now), visit="v", flow="f", flow_version=1, agency=AGENCY, kiosk=SITE, lang="en", shown="", agreed_at=now,
+                    subject=Subject(id_no="A123456789", how="typed"), evidence=(), visit_key=VisitKey.generate().public_text())
+    posted = both.post.send("collect", asked)
+    assert both.post.checkpoint_short() == {}
+    both.bring(receipts=(both.receipt(posted.id, posted.sha256),))
+    both.post.settle()
+    assert both.post.checkpoint_short() == {"leaf": LEAF[:32]}
 
 
 def test_a_gateway_with_another_chain_makes_the_counter_begin_a_new_one_and_say_so(both: Bureau) -> None:

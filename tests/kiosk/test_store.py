@@ -28,7 +28,8 @@ def build(head: Head, detail: str = "") -> Envelope:
 
 
 def health() -> Envelope:
-    return sign_open("health", Health(head=Head(), devices={}, queue=0), sender="site-1", to="bureau", key=KEY, link=None, at=datetime.now(UTC))
+    return sign_open("health", Health(head=Head(), devices={}, queue=0), sender="site-1", to="bureau", key=KEY, link=None,
+                     at=datetime.now(UTC))
 
 
 def test_every_message_names_the_one_before(tmp_path: Path) -> None:
@@ -82,13 +83,14 @@ def test_a_newer_health_replaces_the_one_that_was_not_sent(tmp_path: Path) -> No
 
 def test_without_room_nothing_is_written_and_the_error_says_what_to_do(tmp_path: Path) -> None:
     outbox = Outbox(tmp_path, max_pages=16)
-    kept = 0
-    with pytest.raises(StoreFull, match=r"outbox\.db: no room left; free the disk"):
+
+    def fill() -> None:
         for _ in range(100):
             outbox.commit(lambda head: build(head, "x" * 3000))
-            kept += 1
-    assert kept > 0
-    assert outbox.head().seq == kept == len(OutboxReader(tmp_path).waiting())
+
+    with pytest.raises(StoreFull, match=r"outbox\.db: no room left; free the disk"):
+        fill()
+    assert 0 < outbox.head().seq == len(OutboxReader(tmp_path).waiting()) < 100
 
 
 @pytest.fixture
@@ -167,7 +169,7 @@ def test_the_inbox_forgets_what_the_outbox_no_longer_holds(tmp_path: Path) -> No
     inbox, reader = Inbox(tmp_path), InboxReader(tmp_path)
     inbox.keep([("a", 0, b"r"), ("b", 0, b"r")], [("1", "a", b"opened a"), ("2", "b", b"opened b"), ("3", "", b"reply")], b"answer")
     inbox.prune({"b"}, before="2000")
-    assert [id_ for id_, _ in reader.untrusted_receipts()] == ["b"]
+    assert [id_ for id_, _, _ in reader.untrusted_receipts()] == ["b"]
     assert [octets for _, octets in reader.untrusted_down()] == [b"opened b", b"reply"]
     inbox.prune({"b"}, before="2999")
     assert [octets for _, octets in reader.untrusted_down()] == [b"opened b"]

@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from shutil import copytree, rmtree
 
 import pytest
 
@@ -62,7 +64,7 @@ def test_an_uplink_killed_at_any_moment_loses_nothing(line: Line) -> None:
     for _ in range(4):
         line.start("uplink")
         sent += [line.post.send("withdraw", line.withdraw()).id for _ in range(5)]
-        wait_until(lambda: line.store.envelope(sent[-5]))
+        wait_until(partial(line.store.envelope, sent[-5]))
         line.kill("uplink")
     line.start("uplink")
     wait_until(line.settled(lambda: not line.outbox.waiting()))
@@ -75,12 +77,31 @@ def test_a_gateway_killed_before_it_could_answer_has_kept_the_message_once(line:
     sent = []
     for _ in range(3):
         sent += [line.post.send("withdraw", line.withdraw()).id for _ in range(5)]
-        wait_until(lambda: line.store.envelope(sent[-5]))
+        wait_until(partial(line.store.envelope, sent[-5]))
         line.kill("gateway")
         line.start("gateway")
     wait_until(line.settled(lambda: not line.outbox.waiting()))
     assert [row.id for row in line.store.new_envelopes("changhua-tax")] == sent
     assert line.store.incidents() == []
+
+
+def test_a_bureau_restored_from_an_old_copy_gets_the_applications_again(line: Line) -> None:
+    copy = line.directory / "copy"
+    copytree(line.bureau_state, copy)
+    line.start("gateway")
+    line.start("uplink")
+    sent = [line.post.send("withdraw", line.withdraw()).id for _ in range(3)]
+    wait_until(line.settled(lambda: not line.outbox.waiting()))
+    line.kill("gateway")
+    line.store.engine.dispose()
+    rmtree(line.bureau_state)
+    copytree(copy, line.bureau_state)
+    line.start("gateway")
+    line.hello()
+    wait_until(line.settled(lambda: line.post.line().state == "accepted"))
+    wait_until(lambda: len(line.store.new_envelopes("changhua-tax")) == 3)
+    assert [row.id for row in line.store.new_envelopes("changhua-tax")] == sent
+    wait_until(line.settled(lambda: not line.outbox.waiting()))
 
 
 def test_a_message_the_gateway_refuses_does_not_hold_up_the_others(line: Line) -> None:
