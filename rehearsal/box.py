@@ -17,7 +17,7 @@ from pathlib import Path
 from kiosk.config import load
 from kiosk.store import Journal
 from kiosk.ui.door import SOCKET
-from provisioning.enrol import enrol
+from rehearsal.site import enrol
 from rehearsal.citizen import Citizen
 from rehearsal.glass import Doorway
 from rehearsal.parts import Hands, RealHands, SimulatedHands

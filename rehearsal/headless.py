@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.config import Kiosk, load
-from provisioning.enrol import enrol
+from rehearsal.site import enrol
 from rehearsal.citizen import Citizen, CitizenLost
 from rehearsal.clerk import Clerk
 from rehearsal.glass import Window

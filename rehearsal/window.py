@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from provisioning.enrol import enrol
+from rehearsal.site import enrol
 from rehearsal.parts import SimulatedHands
 from rehearsal.premises import Premises
 
@@ -20,7 +20,7 @@ def open_window(site: Path) -> int:
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         print("run: no display here; try ./run --headless, which plays a whole visit on a virtual screen", file=sys.stderr)
         return 1
-    enrol(site, parts="simulated")
+    enrol(site, parts="simulated", dock=True)
     SimulatedHands(site).start()
     log = site / "log"
     shutil.rmtree(log, ignore_errors=True)

@@ -27,8 +27,6 @@ DOORS: dict[str, tuple[str, ...]] = {
 EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "kiosk/ui/dock.py": ("hardware",),  # the demo panel drives the simulators
     "kiosk/config.py": ("catalogue",),  # reads TOML with named faults
-    "provisioning/enrol.py": ("bureau", "rehearsal"),  # a demo site gets its own bureau, cards and county
-    "provisioning/demo.py": ("bureau", "rehearsal"),
 }
 # library → the one file (or folder, ending in /) that may import it
 ONE_FILE: dict[str, tuple[str, ...]] = {

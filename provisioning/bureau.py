@@ -1,0 +1,74 @@
+"""Founds a bureau: its root, its keys, and the package of public things that a counter takes home at enrolment.
+
+A directory of a bureau (``[bureau] state``)::
+
+    pki/root.pem root.key.pem           one root for TLS and documents
+    keys/gateway.pem gateway-tls.*      the gateway's signing key and TLS
+    keys/desk-tls.*                     the desk's TLS
+    keys/agency-<id>.pem .crt .seal     signs and opens in the agency's name
+    keys/document-<id>.pem .crt         seals documents (PAdES)
+    keys/operator.pem                   signs commands and revocation lists; belongs in a safe, not here, on a live bureau
+    trust/                              what the bureau believes: citizen CAs, operator's public key, revocation list
+    package/                            what a counter takes home
+"""
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from provisioning.bureau_pki import Credential, issue, make_root, name, write_private
+from wire.certificate import RevocationList
+from wire.keys import SealingKey, SigningKey
+
+HOSTS = ("localhost", "127.0.0.1")
+SEAL_DAYS = 365
+
+
+def found(state: Path, organisation: str, agencies: dict[str, str], citizen_cas: Path, hosts: Sequence[str] = HOSTS) -> None:
+    """Make everything of the table above, once; ``agencies`` is id → official name, ``citizen_cas`` a folder of PEM files."""
+    if (state / "package" / "bureau-root.pem").exists():
+        return
+    for folder in ("pki", "keys", "trust/citizen-ca", "package/citizen-ca"):
+        (state / folder).mkdir(parents=True, exist_ok=True)
+    root = make_root(organisation)
+    write_private(state / "pki" / "root.key.pem", root.key_pem)
+    (state / "pki" / "root.pem").write_bytes(root.certificate_pem)
+    for server in ("gateway", "desk"):
+        _keep(state / "keys", f"{server}-tls", issue(root, name(organisation, server), "tls", hosts=tuple(hosts)))
+    for agency, official in agencies.items():
+        _keep(state / "keys", f"agency-{agency}", issue(root, name(official, f"{agency} messages"), "agency"))
+        _keep(state / "keys", f"document-{agency}", issue(root, name(official, official), "document"))
+        seal = SealingKey.generate(expires=datetime.now(UTC).replace(microsecond=0) + timedelta(days=SEAL_DAYS))
+        seal.save(state / "keys" / f"agency-{agency}.seal")
+        (state / "package" / f"agency-{agency}.seal.json").write_text(_text(seal.public.to_json()))
+        shutil.copyfile(state / "keys" / f"agency-{agency}.crt", state / "package" / f"agency-{agency}.pem")
+    for signer in ("gateway", "operator"):
+        key = SigningKey.generate()
+        key.save(state / "keys" / f"{signer}.pem")
+        for folder in ("trust", "package"):
+            (state / folder / f"{signer}.jwk").write_text(json.dumps(key.public.jwk()))
+    for certificate in sorted(citizen_cas.glob("*.pem")):
+        for folder in ("trust", "package"):
+            shutil.copyfile(certificate, state / folder / "citizen-ca" / certificate.name)
+    revoke(state, ())
+    shutil.copyfile(state / "pki" / "root.pem", state / "package" / "bureau-root.pem")
+
+
+def revoke(state: Path, serials: Sequence[str], issued_at: datetime | None = None) -> None:
+    """Sign a new revocation list with the operator's key; ``serials`` as :func:`wire.certificate.certificate_serial` writes them."""
+    at = (issued_at or datetime.now(UTC)).replace(microsecond=0)
+    signed = RevocationList(issued_at=at, serials=tuple(sorted(serials))).sign(SigningKey.load(state / "keys" / "operator.pem"))
+    for folder in ("trust", "package"):
+        (state / folder / "revocation.jws").write_text(signed)
+
+
+def _keep(keys: Path, label: str, credential: Credential) -> None:
+    write_private(keys / f"{label}.pem", credential.key_pem)
+    (keys / f"{label}.crt").write_bytes(credential.certificate_pem)
+
+
+def _text(written: str | bytes) -> str:
+    return written if isinstance(written, str) else written.decode()

@@ -1,0 +1,129 @@
+"""The readiness report: what of this counter is in order, what is not, and what to do next.
+
+Every line is a finding; nothing in it is personal. A counter that is live must have no problem.
+"""
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from catalogue.flow import load_catalogue
+from catalogue.toml import FileErrors
+from hardware import DeviceError
+from hardware.options import OptionWrong
+from hardware.registry import open_device
+from kiosk.config import Device, Kiosk
+from wire.certificate import RevocationList
+from wire.codec.errors import WireError
+from wire.keys import PublicKey, PublicSealingKey, SigningKey
+from wire.roles import OPERATOR_OWNER, Keyring, Role
+
+TEST_READER = ("vsmartcard-vpcd", "/etc/reader.conf.d/vpcd")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report: what was looked at, whether it is in order, and where it is not, what to do."""
+
+    what: str
+    problem: str = ""
+
+    def __str__(self) -> str:
+        return f"problem  {self.what}: {self.problem}" if self.problem else f"ok       {self.what}"
+
+
+def look(config: Kiosk) -> list[Finding]:
+    """Look at everything; the order is that of the work to be done."""
+    return [*_keys(config), *_trust(config), *_flows(config), *_devices(config), *_live(config)]
+
+
+def _keys(config: Kiosk) -> Iterator[Finding]:
+    for label, path in (("device key", config.uplink.device_key), ("transport key", config.uplink.transport_key)):
+        try:
+            kid = SigningKey.load(path).kid
+            loose = stat.S_IMODE(path.stat().st_mode) & 0o077
+            yield Finding(f"{label} {kid}", f"{path} can be read by others; chmod 600 it" if loose else "")
+        except WireError as error:
+            yield Finding(label, f"{error}")
+
+
+def _trust(config: Kiosk) -> Iterator[Finding]:
+    trust, now = config.uplink.trust, datetime.now(UTC)
+    yield _present(config.uplink.ca, "bureau's root")
+    for seal in sorted(trust.glob("agency-*.seal.json")):
+        agency = seal.name.removeprefix("agency-").removesuffix(".seal.json")
+        expires = PublicSealingKey.from_json(seal.read_text()).expires
+        over = expires is not None and expires < now
+        yield Finding(f"encryption key of {agency}", f"ran out on {expires:%Y-%m-%d}; enrol again" if over and expires else "")
+    try:
+        keyring = Keyring()
+        keyring.add(Role.OPERATOR, OPERATOR_OWNER, PublicKey.from_jwk(_json(trust / "operator.jwk")))
+        held = RevocationList.verify((trust / "revocation.jws").read_text("ascii").strip(), owner=OPERATOR_OWNER, keyring=keyring)
+        stale = held.stale(now, config.limits.revocation_hours)
+        old = f"older than {config.limits.revocation_hours} h: certificates count one level less until the line brings a new one"
+        yield Finding(f"revocation list of {held.issued_at:%Y-%m-%d %H:%M} UTC", old if stale else "")
+    except (OSError, WireError) as error:
+        yield Finding("revocation list", f"{error}; certificates count one level less")
+    yield Finding("citizen CAs", "" if list((trust / "citizen-ca").glob("*.pem")) else f"none in {trust / 'citizen-ca'}; enrol again")
+
+
+def _flows(config: Kiosk) -> Iterator[Finding]:
+    try:
+        catalogue = load_catalogue(config.flows)
+        yield Finding(f"{len(catalogue.flows)} services in {config.flows}")
+    except FileErrors as errors:
+        yield Finding("flows", f"{errors}")
+
+
+def _devices(config: Kiosk) -> Iterator[Finding]:
+    named: list[tuple[str, str, Device]] = [("card", "card", config.card), ("face", "face", config.face)]
+    named += [("camera", f"camera.{name}", device) for name, device in config.camera.items()]
+    named += [("printer", name, device) for name, device in config.printer.items()]
+    for kind, name, device in named:
+        try:
+            opened: Any = open_device(kind, name, device.driver, device.options)
+        except (DeviceError, OptionWrong) as error:
+            yield Finding(f"{name} ({device.driver})", str(error))
+            continue
+        try:
+            yield Finding(f"{name} ({device.driver})", _works(kind, opened))
+        except DeviceError as error:
+            yield Finding(f"{name} ({device.driver})", f"{error}; look at cable, power and daemon")
+        finally:
+            opened.close()
+
+
+def _works(kind: str, device: Any) -> str:
+    if kind == "card":
+        device.state()
+    elif kind == "camera":
+        device.frame()
+    elif kind == "printer":
+        problem = str(device.state().problem)
+        return f"{problem}; see to it at the printer" if problem else ""
+    return ""
+
+
+def _live(config: Kiosk) -> Iterator[Finding]:
+    if not config.site.live:
+        return
+    package, reader = TEST_READER
+    installed = subprocess.run(["dpkg-query", "-W", package], capture_output=True, check=False).returncode == 0
+    present = installed or Path(reader).exists()
+    yield Finding("no virtual card reader", f"{package} is installed: it listens on every interface; apt-get purge {package}" if present else "")
+    if not config.site.phone:
+        yield Finding("night telephone", "[site] phone is empty: citizens with a card left behind have nobody to call")
+
+
+def _present(path: Path, what: str) -> Finding:
+    return Finding(what, "" if path.exists() else f"{path} is missing; enrol again")
+
+
+def _json(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text()))
