@@ -20,7 +20,8 @@ DEFAULT = Path("/etc/nightcounter/kiosk.toml")
 
 def main(arguments: list[str]) -> int:
     """Run one verb; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m provisioning", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="python -m provisioning", description=__doc__, formatter_class=raw)
     parser.add_argument("verb", choices=["enrol", "check"])
     parser.add_argument("--config", type=Path, default=DEFAULT)
     parser.add_argument("--package", type=Path, help="for enrol: the folder that the bureau gave")

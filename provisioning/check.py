@@ -116,7 +116,8 @@ def _live(config: Kiosk) -> Iterator[Finding]:
     package, reader = TEST_READER
     installed = subprocess.run(["dpkg-query", "-W", package], capture_output=True, check=False).returncode == 0
     present = installed or Path(reader).exists()
-    yield Finding("no virtual card reader", f"{package} is installed: it listens on every interface; apt-get purge {package}" if present else "")
+    mend = f"{package} is installed: it listens on every interface; apt-get purge {package}"
+    yield Finding("no virtual card reader", mend if present else "")
     if not config.site.phone:
         yield Finding("night telephone", "[site] phone is empty: citizens with a card left behind have nobody to call")
 
