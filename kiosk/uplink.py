@@ -30,7 +30,7 @@ from wire.envelope import peek
 from wire.exchange import LONGEST_WAIT_S, Exchange, ExchangeAnswer, TransportJwk, sign_request
 from wire.keys import SigningKey
 from wire.messages import Opened
-from wire.receipts import Receipt
+from wire.receipts import GatewayTime, Receipt
 
 AT_ONCE = 4 * 1024 * 1024
 """Octets of envelopes in one exchange, unless one alone is larger."""
@@ -52,12 +52,17 @@ def backoff(failures: int, asked_s: float) -> float:
     return max(asked_s, random.uniform(0.5, 1.0) * min(CAP_S, 2.0 ** min(failures, 10) / 2))  # spreads load, guards nothing
 
 
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
 class Uplink:
     """Carries sealed rows up and envelopes down."""
 
-    def __init__(self, config: Kiosk, key: SigningKey, client: httpx.AsyncClient) -> None:
+    def __init__(self, config: Kiosk, key: SigningKey, client: httpx.AsyncClient, clock: Callable[[], datetime] = _clock) -> None:
         self._url = config.uplink.url.rstrip("/") + "/exchange"
-        self._key, self._client = key, client
+        self._key, self._client, self._clock = key, client, clock
+        self._ahead = timedelta(0)  # how far the gateway's clock is ahead of ours
         self._outbox, self._inbox = OutboxReader(config.site.state), Inbox(config.site.state)
         self._waker = config.site.run / UPLINK
         self._bell = Bell(self._waker)
@@ -133,13 +138,15 @@ class Uplink:
             hello=hello, transport=TransportJwk(**self._key.public.jwk()) if hello else None,  # type: ignore[arg-type]  # kty and crv are fixed
             up=tuple(row.octets.decode("ascii") for row in rows if row.kind != "hello"), got=got, wait=wait,
         ).octets()
-        headers = sign_request("POST", self._url, body, self._key, datetime.now(UTC))
+        headers = sign_request("POST", self._url, body, self._key, self._clock() + self._ahead)
         try:
             response = await self._client.post(
                 self._url, content=body, headers={**headers, "Content-Type": "application/json"},
                 timeout=httpx.Timeout(20.0, read=wait + 20.0))
         except httpx.HTTPError as error:
             raise LineDown(f"no line ({type(error).__name__})") from None
+        if response.status_code == 401 and response.headers.get("content-type") == "application/jose":
+            self._set_clock(response.text)
         if response.status_code != 200:
             if rows and response.status_code in (400, 403, 413):
                 self._set_aside(rows)
@@ -151,6 +158,11 @@ class Uplink:
             raise LineDown(f"answer not understood ({error.code})") from None
         self._got -= set(got)
         return answer
+
+    def _set_clock(self, untrusted: str) -> None:
+        """Date the next request by the gateway's clock: a wrong clock of the box must not stop a hello."""
+        with suppress(WireError):
+            self._ahead = read_model(GatewayTime, read_compact(untrusted).payload).time - self._clock()
 
     def _set_aside(self, rows: list[OutboxRow]) -> None:
         """The gateway refused a whole exchange: try the rows one by one, the suspects last."""

@@ -1,18 +1,21 @@
 """The uplink with a real gateway over TLS: it carries, it survives, it knows nothing."""
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from shutil import copytree, rmtree
 
+import httpx
 import pytest
 
-from kiosk.uplink import CAP_S, backoff
+from kiosk.uplink import CAP_S, Uplink, backoff, pinned
 from rehearsal.line import ROOT, Line, wait_until
 from wire.keys import VisitKey
 from wire.messages import Status
@@ -131,6 +134,17 @@ def test_what_the_desk_says_reaches_the_visit_within_a_second(line: Line) -> Non
     assert time.monotonic() - started < 2.0
     wait_until(lambda: line.store.down_for("test-site-1") == [])
     assert line.post.answers(key, "v") == []
+
+
+async def test_a_wrong_clock_of_the_box_stops_no_message(line: Line) -> None:
+    line.start("gateway")
+    posted = line.post.send("withdraw", line.withdraw())
+    async with httpx.AsyncClient(verify=pinned(line.config), trust_env=False) as client:
+        slow = Uplink(line.config, line.transport, client, clock=lambda: datetime.now(UTC) - timedelta(hours=8))
+        work = asyncio.create_task(slow.run())
+        await asyncio.to_thread(wait_until, partial(line.store.envelope, posted.id))
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
 
 
 def test_the_uplink_trusts_no_bureau_but_its_own(line: Line, tmp_path: Path) -> None:
