@@ -27,13 +27,17 @@ async def serve(config: Bureau) -> None:
     door = Door(store, ledger, key, bell)
     server = uvicorn.Server(_web(config, door.app()))
     work = [asyncio.create_task(ledger.run()), asyncio.create_task(door.listen())]
+    for task in work:  # without its writer a gateway would only look alive: end, and be started again
+        task.add_done_callback(lambda _ended: setattr(server, "should_exit", True))
     try:
         await server.serve()
     finally:
-        for task in work:
-            task.cancel()
-        await asyncio.gather(*work, return_exceptions=True)
         bell.close()
+    for task in work:
+        if task.done():
+            task.result()
+        task.cancel()
+    await asyncio.gather(*work, return_exceptions=True)
 
 
 def _web(config: Bureau, app: Starlette) -> uvicorn.Config:

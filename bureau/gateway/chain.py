@@ -22,6 +22,8 @@ from wire.messages import OPEN_UP, Head, Health, Incident
 from wire.receipts import Receipt
 
 PATIENCE = timedelta(minutes=15)
+LARGEST_NUMBER = 2**31 - 1
+"""Of epochs, places and counters: what an INTEGER column holds on every database."""
 
 
 def accept(store: Store, db: sa.Connection, kiosk: KioskRow, verified: Verified, key: SigningKey) -> tuple[bytes, Head, bool]:
@@ -34,6 +36,8 @@ def accept(store: Store, db: sa.Connection, kiosk: KioskRow, verified: Verified,
         return bytes(known.receipt), head, False
     said = read_open(verified) if header.kind in OPEN_UP else None
     link = header.link
+    if link is not None and max(link.epoch, link.seq) > LARGEST_NUMBER:
+        raise NotAllowed("chain-out-of-range")
     at_place = sa.and_(ENVELOPES.c.site == kiosk.site, ENVELOPES.c.epoch == header.epoch, ENVELOPES.c.seq == header.seq)
     stored = db.execute(sa.select(ENVELOPES.c.sha256).where(at_place)).scalar() if link is not None else None
     judgement = judge(head, header, verified.sha256, stored)

@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bureau.gateway.chain import LARGEST_NUMBER
 from bureau.gateway.ledger import Kept, Ledger
 from bureau.store import DownRow, KioskRow, Store
 from bureau.wake import Bell
@@ -77,13 +78,15 @@ class Door:
             return JSONResponse({"error": error.code}, status_code=STATUS.get(type(error), 400))
         except ClientDisconnect:
             return Response(status_code=400)
+        except sa.exc.SQLAlchemyError:
+            return _not_kept()
         try:
             kept = await self._ledger.keep(guest.kiosk.site, guest.up, exchange.got, guest.hello, guest.transport)
             wait = 0 if kept.receipts or kept.hello_answer else exchange.wait
             down = await self._down(guest.kiosk.site, wait)
             answer = await asyncio.to_thread(self._answer, kept, down)
         except sa.exc.SQLAlchemyError:
-            return JSONResponse({"error": "database", "detail": "nothing was kept; send again"}, status_code=503)
+            return _not_kept()
         return Response(answer.octets(), media_type="application/json")
 
     def _answer(self, kept: Kept, down: list[DownRow]) -> ExchangeAnswer:
@@ -154,6 +157,11 @@ class Door:
                         news.set()
 
 
+def _not_kept() -> Response:
+    """No receipt, so the kiosk will send it again."""
+    return JSONResponse({"error": "database", "detail": "not kept; send again"}, status_code=503, headers={"Retry-After": "5"})
+
+
 async def _body(request: Request) -> bytes:
     parts, size = [], 0
     async for part in request.stream():
@@ -175,6 +183,8 @@ def _hello(untrusted: bytes, kiosk: KioskRow, kid: str) -> Hello:
     hello = read_open(verify(untrusted, role=Role.KIOSK, owner=kiosk.site, keyring=_ring(kiosk)))
     if not isinstance(hello, Hello) or hello.site != kiosk.site:
         raise NotAllowed("not-a-hello", json.dumps(kiosk.site))
+    if not 0 < hello.counter <= LARGEST_NUMBER:
+        raise NotAllowed("counter-out-of-range")
     if hello.transport_jkt != kid:
         raise NotAllowed("other-transport-key")
     return hello

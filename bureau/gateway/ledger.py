@@ -71,10 +71,9 @@ class Ledger:
             group = [await self._waiting.get()]
             while len(group) < BATCH and not self._waiting.empty():
                 group.append(self._waiting.get_nowait())
-            try:
-                kept: list[Any] = await asyncio.to_thread(self._commit, group)
-            except sa.exc.SQLAlchemyError as error:
-                kept = [error] * len(group)
+            kept = await self._try(group)
+            if len(group) > 1 and not isinstance(kept[0], Kept):
+                kept = [one for delivery in group for one in await self._try([delivery])]  # the fault of one is not the others'
             for delivery, result in zip(group, kept, strict=True):
                 if delivery.done.done():
                     continue
@@ -84,6 +83,12 @@ class Ledger:
                     delivery.done.set_exception(result)
             if any(isinstance(result, Kept) and result.for_desk for result in kept):
                 self._tell_desk()
+
+    async def _try(self, group: list[Delivery]) -> list[Kept | sa.exc.SQLAlchemyError]:
+        try:
+            return [*await asyncio.to_thread(self._commit, group)]
+        except sa.exc.SQLAlchemyError as error:
+            return [error] * len(group)
 
     def _commit(self, group: list[Delivery]) -> list[Kept]:
         self.checkpoint()

@@ -1,6 +1,7 @@
 """The gateway as a kiosk, a thief and a power cut see it: real process, real TLS, real database."""
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Iterator
@@ -9,11 +10,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
 
 from bureau.__main__ import main as bureau
+from bureau.gateway.ledger import Ledger
 from rehearsal.line import AGENCY, ROOT, SITE, Line, wait_until
 from wire.chain import Link, next_link
-from wire.envelope import Envelope, seal, sign_open
+from wire.envelope import Envelope, seal, sign_open, verify
 from wire.exchange import Exchange, ExchangeAnswer, TransportJwk, sign_request
 from wire.keys import PublicKey, SigningKey
 from wire.messages import Head, Hello, Incident
@@ -195,6 +199,30 @@ def test_a_new_epoch_waits_for_an_operator(line: Line, caller: Caller) -> None:
     assert kiosk is not None
     assert kiosk.head == caller.head
     assert [states(line)[row.header.id] for row in (one, two)] == ["new", "new"]
+
+
+def test_numbers_no_database_holds_are_refused_and_the_next_message_is_served(line: Line, caller: Caller) -> None:
+    assert caller.receipts(caller.envelope(Link(2**70, 1, ""))) == ()
+    assert caller.call(hello=caller.hello(counter=2**70)).status_code == 403
+    assert len(caller.receipts(caller.envelope())) == 1
+
+
+async def test_with_a_full_disk_nothing_is_receipted_and_it_goes_on_when_there_is_room(line: Line, caller: Caller) -> None:
+    line.kill("gateway")
+    ring = Keyring()
+    ring.add(Role.KIOSK, SITE, line.device.public)
+    first, second = (verify(caller.envelope().octets, role=Role.KIOSK, owner=SITE, keyring=ring) for _ in range(2))
+    key = SigningKey.load(line.bureau_state / "keys" / "gateway.pem")
+    ledger = Ledger(line.store, key, key.public, line.directory / "none", tell_desk=lambda: None)
+    work = asyncio.create_task(ledger.run())
+    room = {"pages": 1}
+    event.listen(line.store.engine, "begin", lambda db: db.exec_driver_sql(f"PRAGMA max_page_count={room['pages']}"))
+    with pytest.raises(SQLAlchemyError, match="full"):
+        await ledger.keep(SITE, (first, second), (), None, None)
+    assert known(line) == []
+    room["pages"] = 100000
+    assert len((await ledger.keep(SITE, (first, second), (), None, None)).receipts) == 2
+    work.cancel()
 
 
 def test_an_incident_of_a_counter_is_on_the_list_at_once(line: Line, caller: Caller) -> None:
