@@ -11,6 +11,8 @@ from kiosk.trust import revocation_list
 
 AGAIN_S = 20.0
 HEALTH_S = 60.0
+HOURLY_S = 3600.0
+"""The answer to a hello brings the newest revocation list, which ages."""
 ROOM_ROWS = 500
 """Rows in the outbox from which no new visit is taken: about 20 days of a busy site without a line."""
 
@@ -20,20 +22,22 @@ class Contact:
 
     def __init__(self, post: Post, journal: Journal, config: Kiosk, flows_sha256: str) -> None:
         self._post, self._journal, self._config, self._flows_sha256 = post, journal, config, flows_sha256
-        self._hello_at = self._health_at = float("-inf")
+        self._health_at = float("-inf")
+        self._hello_at = float(journal.recall("hello-at") or "-inf")  # monotonic, the same clock for every engine of this start
         self._told: dict[str, str] = {}
 
     def keep(self, boot: str, devices: dict[str, str]) -> None:
         """Read what came; say hello after a start and while the bureau has not accepted; tell health on change and each minute."""
         self._post.settle()
         now = time.monotonic()
-        started = self._journal.recall("boot") != boot
+        started = self._journal.recall("boot") != boot or now - self._hello_at > HOURLY_S
         if started or (self._post.gate(self._config.limits.hello_hours) != "open" and now - self._hello_at > AGAIN_S):
             held = revocation_list(self._config.uplink.trust)
             self._post.hello(software=SOFTWARE, flows_sha256=self._flows_sha256, boot=boot,
                              revocation_at=held.issued_at if held else None, papers_open=len(self._journal.papers_unfinished()))
             self._journal.remember("boot", boot)
             self._hello_at = now
+            self._journal.remember("hello-at", str(now), durable=False)
         if devices != self._told or now - self._health_at > HEALTH_S:
             self._told, self._health_at = dict(devices), now
             self._post.health(devices)

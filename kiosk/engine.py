@@ -87,8 +87,8 @@ class Engine:
         self._journal.visit_ends(self.id, outcome)
 
     async def _news(self, patience_s: float) -> None:
-        if await self._bell.wait(patience_s):
-            self._post.settle()
+        await self._bell.wait(patience_s)  # a lost ring costs the patience, nothing else
+        self._post.settle()
 
     async def _notice(self, key: str) -> None:
         """A word about what was left behind, nothing personal; a touch or a minute ends it."""

@@ -21,6 +21,7 @@ QUEUES = {"a4": "A4", "receipt": "RECEIPT"}
 CUPSD_PORT = 6310
 SPOOL = Path("/run/nightcounter-spool")
 PATIENCE_S = 20.0
+ALLOW = "Order allow,deny\nAllow localhost\n"
 
 # the printer's engine: waits while a fault lies in its tray, keeps the page, takes a moment for each
 COMMAND = """#!/bin/sh
@@ -126,7 +127,8 @@ class PrinterRoom:
         """Switch the printer on."""
         attributes = self.room / f"{name}.attributes"
         attributes.write_text(ATTRIBUTES[name])
-        argv = ["ippeveprinter", "-a", str(attributes), "-n", "localhost", "-p", str(PORTS[name]), "-d", str(self._folder(f"{name}-spool")), "-r", "off",
+        spool = self._folder(f"{name}-spool")
+        argv = ["ippeveprinter", "-a", str(attributes), "-n", "localhost", "-p", str(PORTS[name]), "-d", str(spool), "-r", "off",
                 "-c", str(self.room / f"{name}.sh"), f"Counter {name}"]
         self._start(name, argv)
         self._until(lambda: _answers(PORTS[name]), f"printer {name} on port {PORTS[name]}")
@@ -161,13 +163,14 @@ class PrinterRoom:
         shutil.chown(SPOOL / "tmp", "root", "lp")
         (SPOOL / "tmp").chmod(0o1770)
         (etc / "cupsd.conf").write_text(
-            f"Listen 127.0.0.1:{CUPSD_PORT}\nBrowsing Off\nWebInterface No\nDefaultAuthType None\nLogLevel warn\nPreserveJobFiles No\n"
-            "PreserveJobHistory Yes\nMaxJobTime 0\nJobRetryInterval 5\nErrorPolicy abort-job\n"
-            "<Location />\nOrder allow,deny\nAllow localhost\n</Location>\n<Location /admin>\nOrder allow,deny\nAllow localhost\n</Location>\n"
-            "<Policy default>\n<Limit All>\nOrder allow,deny\nAllow localhost\n</Limit>\n</Policy>\n"
+            f"Listen 127.0.0.1:{CUPSD_PORT}\nBrowsing Off\nWebInterface No\nDefaultAuthType None\nLogLevel warn\n"
+            "PreserveJobFiles No\nPreserveJobHistory Yes\nMaxJobTime 0\nJobRetryInterval 5\nErrorPolicy abort-job\n"
+            f"<Location />\n{ALLOW}</Location>\n<Location /admin>\n{ALLOW}</Location>\n"
+            f"<Policy default>\n<Limit All>\n{ALLOW}</Limit>\n</Policy>\n"
         )
         (etc / "cups-files.conf").write_text(
-            f"ServerRoot {etc}\nRequestRoot {SPOOL}\nTempDir {SPOOL / 'tmp'}\nCacheDir {self._folder('cache')}\nStateDir {self._folder('state')}\n"
+            f"ServerRoot {etc}\nRequestRoot {SPOOL}\nTempDir {SPOOL / 'tmp'}\n"
+            f"CacheDir {self._folder('cache')}\nStateDir {self._folder('state')}\n"
             f"ErrorLog {self.room / 'cups-error.log'}\nAccessLog {self.room / 'cups-access.log'}\nPageLog {self.room / 'cups-page.log'}\n"
             "User lp\nGroup lp\nSystemGroup root lpadmin\n"
         )
@@ -177,7 +180,8 @@ class PrinterRoom:
     def _queue(self, name: str) -> None:
         argv = ["lpadmin", "-p", QUEUES[name], "-E", "-v", f"ipp://localhost:{PORTS[name]}/ipp/print", "-m", "everywhere",
                 "-o", "printer-error-policy=abort-job"]
-        done = subprocess.run(argv, env={**os.environ, "CUPS_SERVER": f"127.0.0.1:{CUPSD_PORT}"}, capture_output=True, text=True, check=False)
+        here = {**os.environ, "CUPS_SERVER": f"127.0.0.1:{CUPSD_PORT}"}
+        done = subprocess.run(argv, env=here, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"queue {QUEUES[name]}: {done.stderr.strip()}")
 
@@ -194,7 +198,8 @@ class PrinterRoom:
 
     def _end(self, name: str, how: signal.Signals) -> None:
         process = self._running.pop(name)
-        os.killpg(process.pid, how) if process.poll() is None else None
+        if process.poll() is None:
+            os.killpg(process.pid, how)
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
@@ -210,8 +215,6 @@ class PrinterRoom:
 
 
 def _answers(port: int) -> bool:
-    import socket
-
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except OSError:

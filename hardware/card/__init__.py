@@ -33,11 +33,11 @@ class CardReader(Protocol):
         ...
 
     def tries_left(self) -> int | None:
-        """Ask for the PIN tries left without spending one; None where the card does not tell. Raises as above and ``PinLocked`` never: 0 says it."""
+        """Ask for the PIN tries left without spending one; None where the card does not tell, 0 where it is locked. Raises as above."""
         ...
 
     def sign(self, pin: bytearray, data: bytes) -> bytes:
-        """RSASSA-PKCS1-v1_5 with SHA-256 over ``data`` by the signature key; ``pin`` is overwritten with zeros before returning, raised or not.
+        """RSASSA-PKCS1-v1_5 with SHA-256 over ``data`` by the signature key; ``pin`` is overwritten with zeros, raised or not.
 
         Raises ``PinWrong``, ``PinLocked``, ``NoCard``, ``CardPulled``, ``CardUnknown``, ``DeviceGone``.
         """

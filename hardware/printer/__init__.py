@@ -26,7 +26,7 @@ class PrinterState:
 
 @dataclass(frozen=True)
 class JobState:
-    """Phase of one job and, where something holds it up, the problem's code. ``sheets`` is what the device counted, None where it does not count."""
+    """Phase of one job and, where something holds it up, the problem's code; ``sheets`` counted by the device, None where it does not."""
 
     phase: Phase
     problem: str = ""
@@ -43,7 +43,7 @@ class Printer(Protocol):
         ...
 
     def submit(self, document: bytes, title: str) -> int:
-        """Hand a PDF over unchanged (application/vnd.cups-pdf) and return the job's number; ``title`` is a random id. Raises ``DeviceGone``."""
+        """Hand a PDF over unchanged and return the job's number; ``title`` is a random id. Raises ``DeviceGone``."""
         ...
 
     def job(self, number: int) -> JobState:

@@ -21,14 +21,15 @@ from hardware.printer.ipp import Attributes, Device, NotIpp
 DOCUMENT = "application/vnd.cups-pdf"
 USER = "counter"
 PROBLEMS = {
-    "media-empty": "out-of-paper", "media-needed": "out-of-paper", "media-jam": "paper-jam", "cover-open": "cover-open", "door-open": "cover-open",
+    "media-empty": "out-of-paper", "media-needed": "out-of-paper", "media-jam": "paper-jam",
+    "cover-open": "cover-open", "door-open": "cover-open",
     "toner-empty": "out-of-toner", "marker-supply-empty": "out-of-toner", "shutdown": "gone",
 }
 """Beginning of an IPP printer-state-reason (RFC 8011 §5.4.12) → our code."""
 _QUEUED, _RUNNING, _COMPLETED = (3, 4), (5, 6), 9
 _NO_HISTORY = "cups-ipp-missing-job-history"
-_ASKED = ("printer-state", "printer-state-reasons", "media-ready", "job-hold-until-default", "printer-is-accepting-jobs", "job-storage-supported",
-          "job-password-supported")
+_ASKED = ("printer-state", "printer-state-reasons", "media-ready", "printer-is-accepting-jobs",
+          "job-hold-until-default", "job-storage-supported", "job-password-supported")
 _OF_JOB = ("job-name", "job-state", "job-impressions-completed", "job-media-sheets-completed")
 
 
