@@ -43,7 +43,7 @@ DECK: dict[str, Card] = {
     "standing": Card(Holder("王小明", "6789", "0000000000000001")),
     "guessable": Card(Holder("王小明", "6789", "0000000000000002"), pin=GUESSABLE_PIN),
     "namesake": Card(Holder("陳小明", "6780", "0000000000000003")),
-    "nobody": Card(Holder("陳大文", "6783", "0000000000000004")),
+    "nobody": Card(Holder("林小華", "6783", "0000000000000004")),
     "expired": Card(Holder("王小明", "6789", "0000000000000005"), began=6 * YEAR),
     "revoked": Card(Holder("王小明", "6789", "0000000000000006")),
     "stranger": Card(Holder("王小明", "6789", "0000000000000007"), authority=STRANGER),

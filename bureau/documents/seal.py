@@ -44,7 +44,7 @@ class DocumentSeal:
     def __init__(self, key: Path, certificate: Path, root: Path) -> None:
         """Read the three PEM files. Raises ``FileNotFoundError`` and ``ValueError`` naming the file."""
         self.certificate = x509.Certificate.load(_der(certificate))
-        registry = SimpleCertificateStore.from_certs([self.certificate, x509.Certificate.load(_der(root))])
+        registry = SimpleCertificateStore.from_certs([self.certificate, x509.Certificate.load(_der(root))])  # type: ignore[no-untyped-call]  # pyHanko left it untyped
         private = keys.PrivateKeyInfo.load(_der(key))
         self._signer = signers.SimpleSigner(self.certificate, private, registry, embed_roots=False)
 

@@ -82,7 +82,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Finding:
-    """Who was meant. ``why``: found, unknown (no such number), mismatch (name or digits differ), ambiguous (namesake with the same last four)."""
+    """Who was meant.
+
+    ``why``: found, unknown (no such number), mismatch (name or digits differ), ambiguous (a namesake shares the last four).
+    """
 
     why: Literal["found", "unknown", "mismatch", "ambiguous"]
     person: Person | None = None

@@ -6,8 +6,9 @@ person may share that name with those last four digits (design: visit, assurance
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
-from sqlalchemy import Column, Date, Engine, Float, Integer, MetaData, String, Table, create_engine, func, select
+from sqlalchemy import Column, Date, Engine, Float, Integer, MetaData, Select, String, Table, create_engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bureau.registers import Answer, Finding, House, Parcel, Person, Question, RegisterGone, Vehicle
@@ -95,14 +96,14 @@ class County:
         cars = [Vehicle(**row) for row in self._owned(vehicles, question.id_no, "plate")]
         return Answer(question, tuple(owned), tuple(land), tuple(cars))
 
-    def _owned(self, table: Table, id_no: str, order: str) -> list[dict[str, object]]:
+    def _owned(self, table: Table, id_no: str, order: str) -> list[dict[str, Any]]:
         columns = [column for column in table.c if column.name != "owner"]
         rows = self._rows(select(*columns).where(table.c.owner == id_no).order_by(table.c[order]))
         return [{column.name: value for column, value in zip(columns, row, strict=True)} for row in rows]
 
-    def _rows(self, query: object) -> list[tuple[object, ...]]:
+    def _rows(self, query: Select[Any]) -> list[tuple[Any, ...]]:
         try:
             with self._database.connect() as connection:
-                return [tuple(row) for row in connection.execute(query)]  # type: ignore[call-overload]  # select of any shape
+                return [tuple(row) for row in connection.execute(query)]
         except SQLAlchemyError as error:
             raise RegisterGone(f"county register: {type(error).__name__}; check [county] url in bureau.toml") from error

@@ -110,10 +110,13 @@ def _settle(rows: dict[str, list[dict[str, Any]]], random: Random, id_no: str, n
         completed = date(1960, 1, 1) + timedelta(days=random.randrange(23_000))
         area = round(random.uniform(40, 260), 1)
         structure = random.choice(STRUCTURES)
-        rows["houses"].append(
-            _house(f"N0799{number:07d}", id_no, address, structure, random.randrange(1, 6), area, completed, int(area * random.randrange(700, 3900)))
+        floors, value = random.randrange(1, 6), int(area * random.randrange(700, 3900))
+        rows["houses"].append(_house(f"N0799{number:07d}", id_no, address, structure, floors, area, completed, value))
+        land = round(area * 0.8, 1)
+        rows["parcels"].append(
+            {"lot": f"彰化縣{town}測試段 {number} 地號", "owner": id_no, "area_m2": land, "value": int(area * 12_000), "share": "1/1"}
         )
-        lot = {"lot": f"彰化縣{town}測試段 {number} 地號", "owner": id_no, "area_m2": round(area * 0.8, 1), "value": int(area * 12_000), "share": "1/1"}
-        rows["parcels"].append(lot)
     if random.random() < 0.5:
-        rows["vehicles"].append({"plate": f"TST-{number:04d}", "owner": id_no, "make": random.choice(MAKES), "year": random.randrange(2005, 2026)})
+        rows["vehicles"].append(
+            {"plate": f"TST-{number:04d}", "owner": id_no, "make": random.choice(MAKES), "year": random.randrange(2005, 2026)}
+        )

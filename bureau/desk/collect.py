@@ -1,0 +1,99 @@
+"""A citizen came back: which cases wait for this person, and who may hand them over.
+
+- With a certificate that is good for the register: what is decided is handed over, and what the register may decide
+  with this evidence is decided now. Of several things the citizen chooses one.
+- With an ID card, or a certificate that needs a second look, a clerk looks again.
+- An earlier document of the case is void before a new one is made.
+"""
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bureau import cases_store as tables
+from bureau.cases import OPEN
+from bureau.cases_store import Asking, Case, move_case, set_case
+from bureau.desk.options import Picked, asks_which, case_choices, picked
+from bureau.desk.post import DeskPost
+from bureau.registers import Answer, Question, Register
+from catalogue.assurance import release
+from catalogue.flow import Catalogue
+
+READY = ("decided", "sealed")
+
+
+class Collecting:
+    """Collects of one agency."""
+
+    def __init__(self, post: DeskPost, catalogue: Catalogue, register: Register) -> None:
+        self._post, self._catalogue, self._register = post, catalogue, register
+
+    def begin(self, db: sa.Connection, asking: Asking) -> None:
+        """A new Collect: hand over, offer a choice, call a clerk or refuse. Raises ``RegisterGone``."""
+        tables.add_asking(db, asking)
+        decision = release(self._catalogue.flows[asking.flow].release, asking.facts)
+        if decision.by == "no":
+            self._answer(db, asking, "refused", next(iter(decision.reasons), "no-evidence"))
+        elif decision.by == "clerk":
+            tables.set_asking(db, asking.request, state="clerk")
+            self._post.status(db, asking, "waiting-now")
+        else:
+            self._by_register(db, asking)
+
+    def _by_register(self, db: sa.Connection, asking: Asking) -> None:
+        found = [(case, self.title(case, asking.lang), self._open_question(case, asking)) for case in self.waiting(db, asking)]
+        every = {lang: texts.get("house.all", "") for case, _, _ in found for lang, texts in self._catalogue.flows[case.flow].texts.items()}
+        choices = case_choices([one for one in found if one[2] is None or not one[2].empty], every, asking.lang)
+        if not choices:
+            self._answer(db, asking, "nothing", "nothing-waiting")
+        elif len(choices) == 1:
+            self._hand_over(db, asking, picked(choices[0].key))
+        else:
+            tables.set_asking(db, asking.request, state="choosing", offered=[choice.key for choice in choices])
+            self._post.reply(db, asking, "choose", choices=choices)
+
+    def chosen(self, db: sa.Connection, asking: Asking, key: str) -> None:
+        """The citizen chose one of what was offered."""
+        self._hand_over(db, asking, picked(key))
+
+    def waiting(self, db: sa.Connection, asking: Asking) -> list[Case]:
+        """This person's cases that can be handed over, or decided now by the register with this asking's evidence."""
+        found = tables.cases(db, states=(*READY, *OPEN), agency=asking.agency, id_no=asking.id_no)
+        return [case for case in found if case.state in READY or self._may_decide(case, asking)]
+
+    def title(self, case: Case, lang: str) -> str:
+        """What a case is called to the citizen."""
+        return self._catalogue.flows[case.flow].text(lang, "title")
+
+    def _may_decide(self, case: Case, asking: Asking) -> bool:
+        decision = release(self._catalogue.flows[case.flow].release, asking.facts)
+        return case.state != "claimed" and decision.by == "register" and decision.ready
+
+    def _open_question(self, case: Case, asking: Asking) -> Answer | None:
+        """The register's answer where a house must still be chosen."""
+        flow = self._catalogue.flows[case.flow]
+        if case.state in READY or flow.bureau is None or not asks_which(flow):
+            return None
+        return self._register.lookup(Question("houses", case.id_no, str(case.answers.get("purpose", "")), case.id))
+
+    def _hand_over(self, db: sa.Connection, asking: Asking, what: Picked) -> None:
+        case = tables.case(db, what.case_id)
+        if case is None or case.state not in (*READY, *OPEN):
+            self._answer(db, asking, "nothing", "nothing-waiting")  # another counter was faster
+            return
+        if case.state in OPEN:
+            case = move_case(db, case, "release", "register", released_by="register", chosen=list(what.houses))
+        attach(db, asking, case)
+        self._post.status(db, asking, "decided")
+
+    def _answer(self, db: sa.Connection, asking: Asking, result: str, reason: str) -> None:
+        tables.set_asking(db, asking.request, state="answered")
+        self._post.reply(db, asking, result, reason=reason)
+
+
+def attach(db: sa.Connection, asking: Asking, case: Case) -> None:
+    """From now on the case is answered to this asking; its earlier document is void."""
+    if case.state == "sealed":
+        tables.void_documents(db, case.id, "delivered anew")
+        case = move_case(db, case, "void", "desk")
+    tables.set_asking(db, asking.request, state="attached", case_id=case.id)
+    set_case(db, case, asking=asking.request)

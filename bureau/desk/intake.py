@@ -1,0 +1,179 @@
+"""What the desk does with each message a counter sent, one transaction an envelope.
+
+- A request id is used once; a second use with other octets is an incident and changes nothing.
+- The level is recomputed from evidence verified here; the flow's release rules decide who may release.
+- By the register: at once, after the citizen has chosen where there is a choice.
+- By a clerk with an ID card: the citizen waits at the counter. With a certificate that needs a second look: parked.
+- Nothing met: refused with the reason.
+"""
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bureau import cases_store as tables
+from bureau.cases import OPEN
+from bureau.cases_store import Asking, Case, move_case
+from bureau.desk.collect import Collecting
+from bureau.desk.ending import end
+from bureau.desk.evidence import Examined, Examiner
+from bureau.desk.options import ALL, asks_which, house_choices, next_working_day
+from bureau.desk.post import DeskPost
+from bureau.documents.content import TAIPEI
+from bureau.registers import Answer, Question, Register, RegisterGone
+from bureau.store import EnvelopeRow, Store
+from catalogue.assurance import Release, release
+from catalogue.flow import Catalogue, Flow
+from wire import messages
+from wire.codec.errors import NotAllowed, WireError
+from wire.keys import PublicSealingKey
+from wire.messages import Collect, Message, Outcome, Request, Supplement, Withdraw
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """Opens envelopes for one agency and lets their messages happen."""
+
+    def __init__(self, store: Store, post: DeskPost, catalogue: Catalogue, register: Register, examiner: Examiner) -> None:
+        self._store, self._post, self._catalogue, self._register, self._examiner = store, post, catalogue, register, examiner
+        self._collecting = Collecting(post, catalogue, register)
+
+    def take(self, row: EnvelopeRow) -> None:
+        """Deal with one envelope. Raises ``RegisterGone``: it stays on the pile and is tried again."""
+        try:
+            untrusted, plain_sha256 = self._post.open(row)
+            examined = self._examine(untrusted, row)
+            with self._store.write() as db:
+                self._happen(db, row, untrusted, plain_sha256, examined)
+                self._post.opened(db, row)
+        except WireError as error:
+            log.warning("an envelope of %s cannot be opened: %s", row.site, error.code)
+            with self._store.write() as db:
+                self._store.add_incident(row.site, "cannot-open", error.code, inside=db)
+                self._post.opened(db, row, error.code)
+
+    def _examine(self, message: Message, row: EnvelopeRow) -> Examined | None:
+        """Hold an asking against its envelope, then verify its evidence. Raises ``NotAllowed``, ``Malformed``."""
+        if not isinstance(message, Request | Collect):
+            return None
+        flow = self._catalogue.flows.get(message.flow)
+        if flow is None or flow.version != message.flow_version or flow.agency != message.agency:
+            raise NotAllowed("flow-not-offered", "deploy the same flows at both ends")
+        if message.agency != self._post.agency or message.kiosk != row.site or (flow.bureau is None) != isinstance(message, Collect):
+            raise NotAllowed("asking-differs-from-envelope")
+        PublicSealingKey.from_visit_text(message.visit_key)
+        return self._examiner.examine(message, row.received_at)
+
+    def _happen(self, db: sa.Connection, row: EnvelopeRow, message: Message, plain_sha256: str, examined: Examined | None) -> None:
+        if isinstance(message, Request | Collect) and examined is not None:
+            known = tables.asking(db, message.request)
+            if known is None:
+                asking = _asking(message, plain_sha256, row.received_at, examined)
+                self._request(db, message, asking) if isinstance(message, Request) else self._collecting.begin(db, asking)
+            elif known.request_sha256 != plain_sha256:
+                self._store.add_incident(row.site, "request-used-twice", message.request, inside=db)
+        elif isinstance(message, Supplement):
+            self._supplement(db, row, message)
+        elif isinstance(message, Outcome):
+            end(self._store, db, row.site, message)
+        elif isinstance(message, Withdraw):
+            self._withdraw(db, row, message)
+        else:
+            raise NotAllowed("kind-not-served", row.kind)
+
+    # --- request
+
+    def _request(self, db: sa.Connection, request: Request, asking: Asking) -> None:
+        flow = self._catalogue.flows[request.flow]
+        decision = release(flow.release, asking.facts)
+        tables.add_asking(db, asking)
+        case = Case(
+            id=request.request, case_no=request.case_no, token_sha256=request.token_sha256, agency=request.agency, flow=flow.id,
+            id_no=asking.id_no, state="received", asking=request.request, reasons=decision.reasons, answers=request.answers,
+            received_at=asking.received_at, changed_at=asking.received_at,
+        )
+        tables.add_case(db, case)
+        if decision.by == "no":
+            self._refuse(db, case, asking, _why_not(decision, asking))
+        elif decision.by == "register" and decision.ready:
+            self._by_register(db, case, asking, flow)
+        elif asking.facts.certificate:
+            due = next_working_day(datetime.now(TAIPEI).date()).isoformat()
+            self._post.reply(db, asking, "parked", case_no=case.case_no, reason=next(iter(decision.reasons), "parked"), due=due)
+        else:
+            move_case(db, case, "wait", "desk")
+            self._post.status(db, asking, "waiting-now")
+
+    def _by_register(self, db: sa.Connection, case: Case, asking: Asking, flow: Flow) -> None:
+        answer = ask(self._register, flow, case)
+        choices = house_choices(answer)
+        if answer.empty:
+            self._refuse(db, case, asking, "nothing-owned", "nothing")
+        elif asks_which(flow) and len(choices) > 1:
+            move_case(db, case, "wait", "desk")
+            tables.set_asking(db, asking.request, state="choosing", offered=[ALL, *(choice.key for choice in choices)])
+            self._post.reply(db, asking, "choose", case_no=case.case_no, choices=choices)
+        else:
+            move_case(db, case, "release", "register", released_by="register")
+            self._post.status(db, asking, "decided")
+
+    def _refuse(self, db: sa.Connection, case: Case, asking: Asking, reason: str, result: str = "refused") -> None:
+        move_case(db, case, "refuse", "desk", refusal=reason)
+        self._post.reply(db, asking, result, case_no=case.case_no, reason=reason)
+
+    # --- further messages of a visit
+
+    def _supplement(self, db: sa.Connection, row: EnvelopeRow, supplement: Supplement) -> None:
+        asking = tables.asking(db, supplement.request)
+        if asking is None or (asking.visit, asking.site) != (supplement.visit, row.site):
+            raise NotAllowed("supplement-of-nothing")
+        key = supplement.answers.get(asks_which(self._catalogue.flows[asking.flow]))
+        if asking.state != "choosing" or set(supplement.answers) != {asks_which(self._catalogue.flows[asking.flow])}:
+            raise NotAllowed("supplement-not-asked")
+        if not isinstance(key, str) or key not in asking.offered:
+            raise NotAllowed("choice-not-offered")
+        if asking.kind == "collect":
+            self._collecting.chosen(db, asking, key)
+            return
+        case = tables.case(db, asking.case_id or "")
+        if case is None or case.state not in OPEN:
+            raise NotAllowed("case-already-decided")
+        tables.set_asking(db, asking.request, state="case")
+        move_case(db, case, "release", "register", released_by="register", chosen=[] if key == ALL else [key])
+        self._post.status(db, asking, "decided")
+
+    def _withdraw(self, db: sa.Connection, row: EnvelopeRow, withdraw: Withdraw) -> None:
+        asking = tables.asking(db, withdraw.request)
+        case = tables.case(db, asking.case_id or "") if asking is not None else None
+        if asking is None or case is None or (asking.visit, asking.site) != (withdraw.visit, row.site) or case.state not in OPEN:
+            raise NotAllowed("nothing-to-withdraw")
+        move_case(db, case, "withdraw", "citizen")
+
+
+def ask(register: Register, flow: Flow, case: Case) -> Answer:
+    """What the register says for a case. Raises ``RegisterGone``."""
+    assert flow.bureau is not None
+    kind = flow.bureau.register_name
+    if kind not in ("houses", "property"):
+        raise RegisterGone(f"{flow.id}: no register answers {kind!r}; name houses or property in its [bureau] table")
+    return register.lookup(Question(kind, case.id_no, str(case.answers.get("purpose", "")), case.id))  # type: ignore[arg-type]  # held against both
+
+
+def _why_not(decision: Release, asking: Asking) -> str:
+    reason = next(iter(decision.reasons), "no-evidence")
+    return "person-unknown" if reason == "id-mismatch" and asking.person == "unknown" else reason
+
+
+def _asking(message: messages.Asking, plain_sha256: str, received_at: datetime, examined: Examined) -> Asking:
+    return Asking(
+        request=message.request, kind="collect" if isinstance(message, Collect) else "request",
+        case_id=None if isinstance(message, Collect) else message.request, agency=message.agency, site=message.kiosk, visit=message.visit,
+        visit_key=message.visit_key, request_sha256=plain_sha256, id_no=message.subject.id_no, flow=message.flow, lang=message.lang,
+        received_at=received_at.isoformat(), message=json.dumps(message.model_dump(mode="json"), ensure_ascii=False),
+        facts=replace(examined.facts), person=examined.person, state="case",
+    )
