@@ -21,6 +21,11 @@ PATIENCE_S = 240.0
 WAITING = ("closed", "moment", "wait")
 
 
+def word(code: str) -> str:
+    """The bare code word of what stands on an error screen: 'Code: pin-locked' → 'pin-locked'."""
+    return code.replace("：", " ").split()[-1] if code.split() else ""
+
+
 class CitizenLost(Exception):
     """The citizen does not know what to do; names the screen and what stands on it."""
 
@@ -35,7 +40,7 @@ class Citizen:
     way: str = "certificate"
     lang: str = "zh-TW"
     card: str = "standing"
-    pin: str = PIN
+    pins: tuple[str, ...] = (PIN,)
     id_no: str = ID_NO
     mobile: str = MOBILE
     stranger: bool = False
@@ -46,7 +51,6 @@ class Citizen:
     codes: list[str] = field(default_factory=list)
     visit: str = ""
     _last: tuple[object, ...] = ()
-    _typed: str = ""
 
     def come(self, patience_s: float = PATIENCE_S) -> list[str]:
         """Come, do what the screens ask, leave; returns the screens seen. Raises ``CitizenLost``."""
@@ -74,7 +78,7 @@ class Citizen:
         self._last = key
         self.seen.append(sight.screen)
         if sight.code and sight.screen == "error":
-            self.codes.append(sight.code)
+            self.codes.append(word(sight.code))
         if self.on_screen is not None:
             self.on_screen(sight)
         if self.pictures is not None:
@@ -83,7 +87,7 @@ class Citizen:
             self.glass.photograph(self.pictures / f"{len(self.seen):02d}-{sight.screen}.png")
 
     def _act(self, sight: Sight) -> None:
-        wanted = self.answers.get(sight.screen)
+        wanted = self.answers.get(f"{sight.screen}:{word(sight.code)}") or self.answers.get(sight.screen)
         if wanted is not None and sight.has(wanted):
             self._press(wanted)
             return
@@ -166,10 +170,7 @@ class Citizen:
             time.sleep(0.05)
 
     def _at_form(self, sight: Sight) -> None:
-        text = self.id_no if sight.has("key", "A") or self.glass.look() is None else ""
-        if not text:
-            text = self.answers.get("door", "1") if "where" in self._typed else self.mobile
-        self._type(text)
+        self._type(self.id_no if sight.pad == "id" else self.mobile)
         self._press("next")
 
     def _type(self, text: str) -> None:
@@ -177,7 +178,8 @@ class Citizen:
             self._press("key", char)
 
     def _at_pin(self, sight: Sight) -> None:
-        self._type(self.pin)
+        self._type(self.pins[0])
+        self.pins = self.pins[1:] or self.pins
         self._press("ok")
 
     def _at_choose(self, sight: Sight) -> None:
@@ -190,7 +192,9 @@ class Citizen:
 
     def _at_sign(self, sight: Sight) -> None:
         self.glass.scribble()
-        self._until_gone(sight, 3.0)
+        until = time.monotonic() + 5
+        while time.monotonic() < until and (now := self.glass.look()) is not None and now.screen == "sign":
+            time.sleep(0.05)
 
     def _at_reply(self, sight: Sight) -> None:
         self._press("print")

@@ -31,6 +31,7 @@ class Sight:
     busy: bool
     offers: frozenset[tuple[str, str]]
     code: str = ""
+    pad: str = ""
 
     def has(self, name: str, value: str | None = None) -> bool:
         """Whether something of that name (and value) can be pressed."""
@@ -63,7 +64,8 @@ class Window:
             return None
         offers = frozenset({(node["name"], node["value"]) for node in tree["nodes"] if node["name"] and node["enabled"]} | {("stir", "")})
         code = next((node["text"] for node in tree["nodes"] if node["role"] == "code"), "")
-        return Sight(tree["screen"], tree["visit"], tree["language"], tree.get("picture", ""), tree["busy"], offers, code)
+        pad = "id" if ("key", "A") in offers else "digits" if ("key", "1") in offers else ""
+        return Sight(tree["screen"], tree["visit"], tree["language"], tree.get("picture", ""), tree["busy"], offers, code, pad)
 
     def press(self, name: str, value: str = "") -> None:
         """Touch it where it stands; ``stir`` is a touch beside everything."""
@@ -118,7 +120,7 @@ class Doorway:
             offers.add(("slate", ""))
         if view.screen == "attract":
             offers.add(("stir", ""))
-        return Sight(view.screen, view.visit, view.lang, view.picture, view.busy, frozenset(offers), view.code)
+        return Sight(view.screen, view.visit, view.lang, view.picture, view.busy, frozenset(offers), view.code, view.pad)
 
     def press(self, name: str, value: str = "") -> None:
         """Say that it was touched."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import sqlite3
 import subprocess
 import threading
 import time
@@ -19,10 +18,10 @@ from typing import Any
 from kiosk.config import Kiosk, load
 from rehearsal.site import enrol
 from rehearsal.citizen import Citizen, CitizenLost
-from rehearsal.clerk import Clerk
 from rehearsal.glass import Window
 from rehearsal.parts import Hands, RealHands, SimulatedHands
 from rehearsal.premises import ROOT, Premises
+from rehearsal.rows import read_rows
 from rehearsal.screen import VirtualScreen
 
 EXIT = {"delivered": 0, "parked": 3, "refused": 4, "abandoned": 5, "failed": 1, "interrupted": 1}
@@ -67,7 +66,7 @@ class Rehearsal:
         glass, until = self.glass(), time.monotonic() + OPEN_S
         while time.monotonic() < until:
             sight = glass.look()
-            if sight is not None and sight.screen == "attract":
+            if sight is not None and sight.screen in ("attract", "interrupted", "paper-left"):
                 return
             time.sleep(0.1)
         raise CitizenLost(f"the counter did not open within {OPEN_S:.0f} s; its log lies in {self.log}")
@@ -102,6 +101,8 @@ def play(rehearsal: Rehearsal, out: Path, flow: str, as_: str, lang: str) -> dic
 def _clerk(rehearsal: Rehearsal, out: Path) -> threading.Thread:
     """The clerk's part, in a real browser, in a thread of its own."""
 
+    from rehearsal.clerk import Clerk  # a browser's worth of imports, only where a clerk is needed
+
     def work() -> None:
         clerk = Clerk(rehearsal.site, rehearsal.log / "desk.log", out / "desk")
         clerk.release_waiting(patience_s=150)
@@ -114,19 +115,19 @@ def _clerk(rehearsal: Rehearsal, out: Path) -> threading.Thread:
 def _serial(rehearsal: Rehearsal, visit: str, page: Path) -> str | None:
     """The serial of a page, found by what was printed; a slip has none."""
     digest = hashlib.sha256(page.read_bytes()).hexdigest()
-    rows = _rows(rehearsal.config.site.state / "journal.db", "SELECT serial FROM paper WHERE visit = ? AND sha256 = ?", visit, digest)
+    rows = read_rows(rehearsal.config.site.state / "journal.db", "SELECT serial FROM paper WHERE visit = ? AND sha256 = ?", visit, digest)
     return str(rows[0][0]) if rows else None
 
 
 def summarise(rehearsal: Rehearsal, visit: str, flow: str, as_: str) -> dict[str, Any]:
     """What the journal and the bureau's database say about one visit."""
     journal = rehearsal.config.site.state / "journal.db"
-    notes = _rows(journal, "SELECT event, detail FROM note WHERE visit = ? ORDER BY place", visit)
-    row = _rows(journal, "SELECT outcome, case_no FROM visit WHERE visit = ?", visit)
+    notes = read_rows(journal, "SELECT event, detail FROM note WHERE visit = ? ORDER BY place", visit)
+    row = read_rows(journal, "SELECT outcome, case_no FROM visit WHERE visit = ?", visit)
     outcome, case = row[0] if row else ("failed", None)
     bureau = rehearsal.site / "bureau" / "bureau.db"
-    began = _rows(journal, "SELECT begun_at FROM visit WHERE visit = ?", visit)[0][0] if row else ""
-    envelopes = _rows(bureau, "SELECT id, kind, seq, sha256 FROM envelopes WHERE received_at >= ? ORDER BY place", began)
+    began = read_rows(journal, "SELECT begun_at FROM visit WHERE visit = ?", visit)[0][0] if row else ""
+    envelopes = read_rows(bureau, "SELECT id, kind, seq, sha256 FROM envelopes WHERE received_at >= ? ORDER BY place", began)
     durations: dict[str, int] = {}
     for event, detail in notes:
         if event.startswith("step."):
@@ -137,11 +138,6 @@ def summarise(rehearsal: Rehearsal, visit: str, flow: str, as_: str) -> dict[str
         "pages": [], "envelopes": [dict(zip(("id", "kind", "seq", "sha256"), one, strict=True)) for one in envelopes],
         "receipts": len(envelopes), "wiped": any(kind == "wiped" for _, kind, _, _ in envelopes),
     }
-
-
-def _rows(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-        return connection.execute(sql, values).fetchall()
 
 
 def commit() -> str:

@@ -67,7 +67,7 @@ class RealHands:
 
     def lay_id_card(self) -> None:
         """Lay the ID card under the document camera, a photograph on it."""
-        pictures.lay(self._cabinet / "document", pictures.photographed_card(photographs.PORTRAIT))
+        pictures.lay(self._cabinet / "document", pictures.photographed_card(photographs.PERSON[0]))
 
     def take_id_card(self) -> None:
         """Take it away."""
@@ -75,7 +75,7 @@ class RealHands:
 
     def show_face(self, stranger: bool = False) -> None:
         """Look into the camera: another photograph of the person on the card, or of somebody else."""
-        pictures.lay(self._cabinet / "face", photographs.live(photographs.STRANGER if stranger else photographs.SAME))
+        pictures.lay(self._cabinet / "face", photographs.live(photographs.STRANGER if stranger else photographs.PERSON[1]))
 
     def paper_out(self, printer: str) -> None:
         """Let the tray run empty."""

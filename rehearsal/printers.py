@@ -23,21 +23,29 @@ SPOOL = Path("/run/nightcounter-spool")
 PATIENCE_S = 20.0
 ALLOW = "Order allow,deny\nAllow localhost\n"
 
-# the printer's engine: waits while a fault lies in its tray, keeps the page, takes a moment for each
+# the printer's engine: waits while a fault lies in its tray, heeds a cancellation meanwhile, counts and keeps what came out
 COMMAND = """#!/bin/sh
 room="{room}"; name="{name}"
+cancelled() {{ ipptool -tv -d job="$IPP_JOB_ID" "ipp://localhost:{port}/ipp/print" "$room/job.test" | grep -q processing-to-stop-point; }}
 fault() {{ [ -e "$room/$name.fault" ] && cat "$room/$name.fault"; }}
 now=$(fault)
 if [ -n "$now" ] && [ "$now" != fail ]; then
   echo "STATE: +$now-error" >&2
-  while [ -n "$(fault)" ]; do sleep 0.1; done
-  echo "STATE: -$now-error" >&2
+  while [ -n "$(fault)" ] && ! cancelled; do sleep 0.1; done
+  [ -z "$(fault)" ] && echo "STATE: -$now-error" >&2
 fi
+cancelled && exit 0
 [ "$now" = fail ] && exit 1
 sleep "$(cat "$room/$name.slow" 2>/dev/null || echo 0.3)"
 n=$(printf %04d $(($(ls "$room/$name" | wc -l) + 1)))
 cp "$1" "$room/$name/.$n" && mv "$room/$name/.$n" "$room/$name/$n.pdf"
+echo "ATTR: job-impressions-completed=$(pdfinfo "$1" | sed -n 's/^Pages: *//p')" >&2
 """
+ASK_JOB = """{ OPERATION Get-Job-Attributes GROUP operation-attributes-tag
+ATTR charset attributes-charset utf-8 ATTR naturalLanguage attributes-natural-language en
+ATTR uri printer-uri $uri ATTR integer job-id $job ATTR keyword requested-attributes job-state-reasons }
+"""
+
 
 def media(default: str, supported: str, x: int, y: int, colour: str) -> str:
     """Attributes of a printer (ippeveprinter's ``-a`` file); ``x`` and ``y`` in hundredths of a millimetre."""
@@ -85,8 +93,9 @@ class PrinterRoom:
         shutil.rmtree(self.room, ignore_errors=True)
         for name in PORTS:
             (self.room / name).mkdir(parents=True)
+            (self.room / "job.test").write_text(ASK_JOB)
             command = self.room / f"{name}.sh"
-            command.write_text(COMMAND.format(room=self.room, name=name))
+            command.write_text(COMMAND.format(room=self.room, name=name, port=PORTS[name]))
             command.chmod(0o755)
         for folder in (self.room, *self.room.parents):
             if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
