@@ -13,7 +13,7 @@ from hardware import DeviceError
 from hardware.printer import Phase
 from kiosk.slip import Slip, SlipPaper, slip_pdf
 from kiosk.ui.door import View
-from kiosk.visit import Visit, now
+from kiosk.visit import TAIPEI, Visit, now
 from wire.messages import Request
 
 PATIENCE_S = 20.0
@@ -66,7 +66,7 @@ def slip(visit: Visit, parked: str) -> Slip:
             lines.append((talk.word("slip.state"), talk.word("slip.void")))
         papers.append(SlipPaper(reply.document.title, tuple(lines)))
     checkpoint = visit.parts.post.checkpoint_short()
-    moment = now().astimezone()
+    moment = now().astimezone(TAIPEI)
     return Slip(
         lang=talk.lang, place=visit.parts.config.site.name.get(talk.lang, ""), title=talk.word("slip.title"),
         case_label=talk.word("slip.case-no"), case_no=case_no or "—", time=f"{to_roc_words(moment.date(), talk.lang)} {moment:%H:%M}",

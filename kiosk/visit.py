@@ -8,9 +8,10 @@ import base64
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from catalogue.flow import Catalogue, Flow
 from catalogue.steps import Step
@@ -26,6 +27,7 @@ from wire.certificate import CertificateVerdict
 from wire.keys import VisitKey
 from wire.messages import Collect, Incident, PaperEnd, Reply, Request, Status
 
+TAIPEI = ZoneInfo("Asia/Taipei")
 UNSEEN = ("sign", "lookup", "choose")  # not on the progress line: part of the step before
 PREVIEW_WIDTH = 480
 Way = Literal["certificate", "id-card"]
@@ -183,3 +185,8 @@ class Visit:
 def now() -> datetime:
     """The time of day, aware, UTC."""
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is where the counter stands, whatever zone the box is set to."""
+    return now().astimezone(TAIPEI).date()

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from kiosk.config import load
 from kiosk.ui.door import SOCKET
-from rehearsal.site import enrol
 from rehearsal.citizen import Citizen
 from rehearsal.glass import Doorway
 from rehearsal.parts import Hands, RealHands, SimulatedHands
 from rehearsal.premises import ROOT, Premises
 from rehearsal.rows import read_rows
+from rehearsal.site import enrol
 
 OPEN_S = 40.0
 

@@ -209,7 +209,7 @@ class Citizen:
         self._press("rate", "5")
 
     def _at_goodbye(self, sight: Sight) -> None:
-        time.sleep(0.1)
+        self._press("end")
 
     def _at_error(self, sight: Sight) -> None:
         if not self._first(sight, "go-on", "retry", "end", "use-id-card", "stay"):

@@ -111,7 +111,8 @@ class Doorway:
         view = self._view
         if view is None:
             return None
-        offers = {(button.name, "") for button in view.buttons if button.enabled} | {("item", item.key) for item in view.items if item.enabled}
+        offers = {(button.name, "") for button in view.buttons if button.enabled}
+        offers |= {("item", item.key) for item in view.items if item.enabled}
         if view.pad in ("pin", "id", "digits", "text"):
             offers |= {("key", char) for char in "0123456789"}
         if view.pad == "rate":

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.config import Kiosk, load
-from rehearsal.site import enrol
 from rehearsal.citizen import Citizen, CitizenLost
 from rehearsal.glass import Window
 from rehearsal.parts import Hands, RealHands, SimulatedHands
 from rehearsal.premises import ROOT, Premises
 from rehearsal.rows import read_rows
 from rehearsal.screen import VirtualScreen
+from rehearsal.site import enrol
 
 EXIT = {"delivered": 0, "parked": 3, "refused": 4, "abandoned": 5, "failed": 1, "interrupted": 1}
 OPEN_S = 60.0
@@ -79,7 +79,8 @@ def play(rehearsal: Rehearsal, out: Path, flow: str, as_: str, lang: str) -> dic
         (out / name).mkdir(parents=True)
     before = {printer: len(rehearsal.hands.received(printer)) for printer in ("a4", "receipt")}
     rehearsal.until_open()
-    citizen = Citizen(rehearsal.glass(), rehearsal.hands, flow, "certificate" if as_ == "card" else "id-card", lang, pictures=out / "screens")
+    way = "certificate" if as_ == "card" else "id-card"
+    citizen = Citizen(rehearsal.glass(), rehearsal.hands, flow, way, lang, pictures=out / "screens")
     clerk = _clerk(rehearsal, out) if as_ == "id" else None
     try:
         citizen.come()
@@ -142,5 +143,6 @@ def summarise(rehearsal: Rehearsal, visit: str, flow: str, as_: str) -> dict[str
 
 def commit() -> str:
     """The commit this checkout stands at, or '' outside git."""
-    got = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    ask = ["git", "-c", f"safe.directory={ROOT}", "rev-parse", "HEAD"]
+    got = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False)
     return got.stdout.strip()

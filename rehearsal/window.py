@@ -8,9 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-from rehearsal.site import enrol
 from rehearsal.parts import SimulatedHands
 from rehearsal.premises import Premises
+from rehearsal.site import enrol
 
 CUT = "line-cut"
 

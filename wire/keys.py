@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -240,7 +240,7 @@ class SealingKey:
         self.public = PublicSealingKey(octets, expires)
 
     @classmethod
-    def generate(cls, expires: datetime | None = None) -> SealingKey:
+    def generate(cls, expires: datetime | None = None) -> Self:
         """Make a new key; ``expires`` in UTC, after which nobody seals to it any more."""
         return cls(os.urandom(_MLKEM_SEED + _X25519_SEED), expires)
 

@@ -8,7 +8,7 @@ from catalogue.steps import Form
 from kiosk.conversation import Back
 from kiosk.identity.number import typed
 from kiosk.ui.door import Item, Touch, View
-from kiosk.visit import Visit, now
+from kiosk.visit import Visit, today
 
 NUMBER_LENGTH = 4
 
@@ -40,7 +40,7 @@ def written(visit: Visit, name: str, answer: Any) -> str:
     """An answer in words, as it stands on the review page."""
     talk, field = visit.talk, visit.parts.catalogue.fields[name]
     if isinstance(field, Address):
-        return field.written(answer, visit.parts.catalogue.tables, now().astimezone().date(), talk.lang)
+        return field.written(answer, visit.parts.catalogue.tables, today(), talk.lang)
     if isinstance(field, Choice):
         return talk.word(f"field.{name}.{answer}")
     return str(answer)
@@ -83,14 +83,14 @@ async def _typed(step: Form, visit: Visit, name: str, field: IdNumber | RocDate 
             entry, note = typed(entry, touch.value, length), ""
         elif touch.name == "next":
             try:
-                return field.check(name, entry, visit.parts.catalogue.tables, now().astimezone().date())
+                return field.check(name, entry, visit.parts.catalogue.tables, today())
             except AnswerWrong as wrong:
                 note = wrong.code
 
 
 async def _address(visit: Visit, name: str, field: Address) -> dict[str, str]:
     """Township, road, number; one screen each."""
-    tables, today = visit.parts.catalogue.tables, now().astimezone().date()
+    tables, day = visit.parts.catalogue.tables, today()
     answer: dict[str, str] = {}
     asked = ["town", "road", "number"]
     at = 0
@@ -99,7 +99,7 @@ async def _address(visit: Visit, name: str, field: Address) -> dict[str, str]:
             if asked[at] == "number":
                 answer["number"] = await _door_number(visit, name)
             else:
-                table = tables[field.towns if asked[at] == "town" else field.roads].at(today)
+                table = tables[field.towns if asked[at] == "town" else field.roads].at(day)
                 names = {entry.key: entry.names for entry in table.entries}
                 answer[asked[at]] = await _pick(visit, f"field.{name}.{asked[at]}", names, other=asked[at] == "road")
             at += 1
@@ -107,7 +107,7 @@ async def _address(visit: Visit, name: str, field: Address) -> dict[str, str]:
             if at == 0:
                 raise
             at -= 1
-    return dict(field.check(name, answer, tables, today))
+    return dict(field.check(name, answer, tables, day))
 
 
 async def _pick(visit: Visit, key: str, names: dict[str, dict[str, str]], other: bool) -> str:

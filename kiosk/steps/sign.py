@@ -12,7 +12,7 @@ from kiosk.conversation import Over
 from kiosk.identity.card import insert
 from kiosk.identity.pin import SHORTEST, guessable, press, wipe
 from kiosk.ui.door import Touch, View
-from kiosk.visit import OtherWay, Visit, now
+from kiosk.visit import OtherWay, Visit, now, today
 from wire.citizen import Statement, assemble_cms, shown_sha256, visit_key_sha256
 from wire.codec.ids import uuid7
 from wire.codec.strict import b64
@@ -54,7 +54,7 @@ async def _by_card(visit: Visit) -> None:
         pin = bytearray()
         try:
             await _ask_pin(visit, pin, left, note)
-            weak = guessable(pin, visit.citizen.verdict.last4 if visit.citizen.verdict else "", now().astimezone().date())
+            weak = guessable(pin, visit.citizen.verdict.last4 if visit.citizen.verdict else "", today())
             await _sign(visit, pin, pin_factor=not weak)
             break
         except PinWrong as wrong:
