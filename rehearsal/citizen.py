@@ -1,7 +1,8 @@
 """A scripted citizen: looks at the screen from outside, touches it from outside, holds cards and papers in hand.
 
 It knows a screen by what stands on it and does what its words ask for, as a person would who came
-for one thing. ``answers`` overrides what is chosen or pressed on a screen, by screen name.
+for one thing. ``answers`` overrides what is chosen or pressed on a screen, by screen name or by
+``error:<code>``; ``leave_after`` an error of that code the citizen goes home.
 """
 from __future__ import annotations
 
@@ -46,6 +47,7 @@ class Citizen:
     stranger: bool = False
     pictures: Path | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    leave_after: str = ""
     on_screen: Callable[[Sight], None] | None = None
     seen: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
@@ -87,6 +89,13 @@ class Citizen:
             self.glass.photograph(self.pictures / f"{len(self.seen):02d}-{sight.screen}.png")
 
     def _act(self, sight: Sight) -> None:
+        if self.leave_after and self.leave_after in self.codes and sight.screen not in ("goodbye", "attract"):
+            if sight.picture == "take-card":
+                self.hands.remove_card()
+                self._until_gone(sight)
+            elif not self._first(sight, "end"):
+                self._press("frame", "home")
+            return
         wanted = self.answers.get(f"{sight.screen}:{word(sight.code)}") or self.answers.get(sight.screen)
         if wanted is not None and sight.has(wanted):
             self._press(wanted)

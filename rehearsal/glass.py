@@ -89,12 +89,14 @@ class Doorway:
 
     def __init__(self, run: Path) -> None:
         self._view: View | None = None
+        self.views: list[View] = []
         self._end = ScreenEnd(run, self._hear, self._gone)
         threading.Thread(target=self._end.serve, name="doorway", daemon=True).start()
 
     def _hear(self, said: ToScreen) -> None:
         if isinstance(said, View):
             self._view = said
+            self.views.append(said)
         elif isinstance(said, Forget):
             self._view = None
 

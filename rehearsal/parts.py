@@ -25,6 +25,7 @@ class Hands(Protocol):
     def stop(self) -> None: ...
     def insert_card(self, name: str = "standing") -> None: ...
     def remove_card(self) -> None: ...
+    def pull_card(self) -> None: ...
     def lay_id_card(self) -> None: ...
     def take_id_card(self) -> None: ...
     def show_face(self, stranger: bool = False) -> None: ...
@@ -64,6 +65,10 @@ class RealHands:
     def remove_card(self) -> None:
         """Take it out."""
         self.card.remove()
+
+    def pull_card(self) -> None:
+        """Pull it out in the middle of what it does next."""
+        self.card.pull_after(20)
 
     def lay_id_card(self) -> None:
         """Lay the ID card under the document camera, a photograph on it."""
@@ -124,6 +129,10 @@ class SimulatedHands:
     def remove_card(self) -> None:
         """Take it out."""
         self._reader.remove()
+
+    def pull_card(self) -> None:
+        """Pull it out in the middle of what it does next."""
+        self._reader.fail_next("card-pulled")
 
     def lay_id_card(self) -> None:
         """Hold the ID card to scanner and document camera."""
