@@ -13,6 +13,7 @@ import threading
 import time
 import uuid
 from pathlib import Path
+from typing import Any
 
 from kiosk.config import load
 from kiosk.ui.door import SOCKET
@@ -69,8 +70,8 @@ class Engines:
 class Box:
     """One enrolled site with bureau, uplink, engines and hands; a context manager. ``log`` holds every process's words."""
 
-    def __init__(self, site: Path, parts: str = "simulated") -> None:
-        enrol(site, parts=parts)
+    def __init__(self, site: Path, parts: str = "simulated", wait_s: int = 180) -> None:
+        enrol(site, parts=parts, wait_s=wait_s)
         self.site = site
         self.config = load(site / "kiosk.toml")
         self.log = site / "log"
@@ -112,7 +113,15 @@ class Box:
         assert self.doorway is not None
         return Citizen(self.doorway, self.hands, **who)  # type: ignore[arg-type]  # the fields of Citizen
 
+    def rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
+        """Look into the bureau's database."""
+        return read_rows(self.site / "bureau" / "bureau.db", sql, *values)
+
+    def journal(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
+        """Look into the counter's journal."""
+        return read_rows(self.config.site.state / "journal.db", sql, *values)
+
     def outcome(self, visit: str) -> str | None:
         """What the journal says of a visit's end."""
-        rows = read_rows(self.config.site.state / "journal.db", "SELECT outcome FROM visit WHERE visit = ?", visit)
+        rows = self.journal("SELECT outcome FROM visit WHERE visit = ?", visit)
         return str(rows[0][0]) if rows else None

@@ -30,6 +30,7 @@ class Hands(Protocol):
     def take_id_card(self) -> None: ...
     def show_face(self, stranger: bool = False) -> None: ...
     def paper_out(self, printer: str) -> None: ...
+    def empty_tray(self, printer: str) -> None: ...
     def paper_in(self, printer: str) -> None: ...
     def received(self, printer: str) -> list[Path]: ...
 
@@ -83,8 +84,12 @@ class RealHands:
         pictures.lay(self._cabinet / "face", photographs.live(photographs.STRANGER if stranger else photographs.PERSON[1]))
 
     def paper_out(self, printer: str) -> None:
-        """Let the tray run empty."""
+        """Let the tray run empty in the middle of the next page."""
         self.printers.fault(printer, "media-empty")
+
+    def empty_tray(self, printer: str) -> None:
+        """Take the paper out; this printer notices only when it prints."""
+        self.paper_out(printer)
 
     def paper_in(self, printer: str) -> None:
         """Refill it."""
@@ -151,8 +156,12 @@ class SimulatedHands:
         self._matcher.looks("stranger" if stranger else "wang")
 
     def paper_out(self, printer: str) -> None:
-        """Let the tray run empty."""
+        """Let the tray run empty in the middle of the next page."""
         self._printers[printer].fail_next(OutOfPaper)
+
+    def empty_tray(self, printer: str) -> None:
+        """Take the paper out."""
+        self._printers[printer].empty()
 
     def paper_in(self, printer: str) -> None:
         """Refill it."""

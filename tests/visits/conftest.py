@@ -23,4 +23,6 @@ def open_counter(box: Box) -> None:
     box.hands.take_id_card()
     for printer in ("a4", "receipt"):
         box.hands.paper_in(printer)
-    box.until("attract")
+    if box.until("attract", "interrupted") == "interrupted" and box.doorway is not None:
+        box.doorway.press("ok")
+        box.until("attract")
