@@ -137,8 +137,11 @@ class Drawn(Said):
 
 ToScreen = View | Preview | Forget
 ToEngine = Touch | Drawn
-_to_screen: TypeAdapter[ToScreen] = TypeAdapter(ToScreen)
-_to_engine: TypeAdapter[ToEngine] = TypeAdapter(ToEngine)
+# pydantic keeps every short string it parses for reuse, in a cache of the whole process that is never emptied:
+# names and ID numbers would stay in the screen's memory for ever (found by tests/test_traces_real.py)
+_FORGETFUL = ConfigDict(cache_strings="none")
+_to_screen: TypeAdapter[ToScreen] = TypeAdapter(ToScreen, config=_FORGETFUL)
+_to_engine: TypeAdapter[ToEngine] = TypeAdapter(ToEngine, config=_FORGETFUL)
 
 
 class DoorClosed(Exception):
