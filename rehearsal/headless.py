@@ -11,13 +11,14 @@ import shutil
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kiosk.config import Kiosk, load
 from rehearsal.citizen import Citizen, CitizenLost
-from rehearsal.glass import Window
+from rehearsal.glass import Sight, Window
 from rehearsal.parts import Hands, RealHands, SimulatedHands
 from rehearsal.premises import ROOT, Premises
 from rehearsal.rows import read_rows
@@ -72,7 +73,9 @@ class Rehearsal:
         raise CitizenLost(f"the counter did not open within {OPEN_S:.0f} s; its log lies in {self.log}")
 
 
-def play(rehearsal: Rehearsal, out: Path, flow: str, as_: str, lang: str) -> dict[str, Any]:
+def play(
+    rehearsal: Rehearsal, out: Path, flow: str, as_: str, lang: str, on_screen: Callable[[Sight], None] | None = None,
+) -> dict[str, Any]:
     """Play one visit and write what it left to ``out``; returns the summary."""
     for name in ("screens", "paper", "desk"):
         shutil.rmtree(out / name, ignore_errors=True)
@@ -80,7 +83,7 @@ def play(rehearsal: Rehearsal, out: Path, flow: str, as_: str, lang: str) -> dic
     before = {printer: len(rehearsal.hands.received(printer)) for printer in ("a4", "receipt")}
     rehearsal.until_open()
     way = "certificate" if as_ == "card" else "id-card"
-    citizen = Citizen(rehearsal.glass(), rehearsal.hands, flow, way, lang, pictures=out / "screens")
+    citizen = Citizen(rehearsal.glass(), rehearsal.hands, flow, way, lang, pictures=out / "screens", on_screen=on_screen)
     clerk = _clerk(rehearsal, out) if as_ == "id" else None
     try:
         citizen.come()

@@ -5,6 +5,7 @@ A typed number is asked twice because 7 of 81 single-digit slips pass the checks
 from __future__ import annotations
 
 import asyncio
+import itertools
 from typing import Literal
 
 from catalogue.fields import id_kind
@@ -12,7 +13,7 @@ from kiosk.conversation import Back, end
 from kiosk.ui.door import Touch, View
 from kiosk.visit import Visit
 
-SCAN_S = 3600.0
+HINT_S, READ_S = 15.0, 0.5
 LENGTH = 10
 
 
@@ -32,25 +33,33 @@ async def _scan(visit: Visit, picture: str) -> str | None:
     """Wait at the scanner; None: the citizen would rather type."""
     talk, scanner = visit.talk, visit.parts.cabinet.scanner
 
+    unreadable = False
+
     def page() -> View:
-        return talk.view("identify", **talk.words("identify.scan"), picture=picture, buttons=(talk.button("type-number"),))
+        note = " ".join(talk.word(f"error.barcode-unreadable.{part}") for part in ("happened", "do")) if unreadable else ""
+        return talk.view("identify", **talk.words("identify.scan"), picture=picture, note=note,
+                         buttons=(talk.button("type-number", "primary" if unreadable else "secondary"),))
 
     async def reading() -> str:
-        while True:
-            scan = await scanner.do(scanner.device.read, 0.5, lambda text: id_kind(text) is not None)
+        for _ in itertools.count() if unreadable else range(int(HINT_S / READ_S)):
+            scan = await scanner.do(scanner.device.read, READ_S, lambda text: id_kind(text) is not None)
             if scan is not None:
                 return scan.text
+        return ""
 
-    read = asyncio.create_task(reading())
-    try:
-        while True:
+    while True:
+        read = asyncio.create_task(reading())
+        try:
             got = await talk.ask(page, until=read)
-            if isinstance(got, str):
-                return got
-            if got.name == "type-number":
-                return None
-    finally:
-        await end(read)
+        finally:
+            await end(read)
+        if isinstance(got, Touch) and got.name == "type-number":
+            return None
+        if isinstance(got, str) and got:
+            return got
+        if got == "":
+            unreadable = True
+            visit.note("trouble", "barcode-unreadable")
 
 
 async def _type_twice(visit: Visit) -> str:

@@ -1,0 +1,147 @@
+"""The talk with a citizen, through a real door: language, idle, home, back, stale touches."""
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from catalogue.words import Words
+from kiosk.config import Device, Kiosk, Limits, Site
+from kiosk.conversation import Back, Conversation, Over
+from kiosk.ui.door import EngineEnd, ScreenEnd, ToScreen, Touch, View
+
+LOCALE = Path(__file__).resolve().parents[2] / "assets" / "locale"
+NOWHERE = Device(driver="simulated")
+
+
+class Screen:
+    """The screen's end of a door, driven by hand."""
+
+    def __init__(self, run: Path) -> None:
+        self.views: list[View] = []
+        self.end = ScreenEnd(run, self._hear, lambda: None)
+        threading.Thread(target=self.end.serve, daemon=True).start()
+
+    def _hear(self, said: ToScreen) -> None:
+        if isinstance(said, View):
+            self.views.append(said)
+
+    async def until(self, count: int) -> View:
+        end = time.monotonic() + 10
+        while len(self.views) < count:
+            assert time.monotonic() < end, f"only {len(self.views)} of {count} screens came"
+            await asyncio.sleep(0.01)
+        return self.views[-1]
+
+    def touch(self, name: str, value: str = "", visit: str = "v1") -> None:
+        self.end.say(Touch(visit=visit, name=name, value=value))
+
+
+@pytest.fixture()
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    yield Screen(tmp_path)
+
+
+async def talk(tmp_path: Path, idle_s: int = 60, answer_s: int = 30) -> Conversation:
+    limits = Limits.model_construct(**{**Limits().model_dump(), "idle_s": idle_s, "idle_answer_s": answer_s})
+    config = Kiosk.model_construct(site=Site(id="test-site", name={"zh-TW": "測試"}), limits=limits, card=NOWHERE)
+    return Conversation(await EngineEnd.open(tmp_path), Words(LOCALE), config, "v1", "zh-TW")
+
+
+def page(conversation: Conversation) -> View:
+    return conversation.view("consent", **conversation.words("consent"), buttons=(conversation.button("agree", "primary"),))
+
+
+async def test_a_touch_comes_back_and_a_touch_of_another_visit_does_not(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path)
+    asked = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    await screen.until(1)
+    screen.touch("agree", visit="somebody-else")
+    await asyncio.sleep(0.1)
+    assert not asked.done()
+    screen.touch("agree")
+    assert (await asked).name == "agree"
+
+
+async def test_the_language_changes_at_any_time_and_the_same_screen_comes_again(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path)
+    asked = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    first = await screen.until(1)
+    screen.touch("frame", "language:ja")
+    second = await screen.until(2)
+    assert (first.lang, second.lang) == ("zh-TW", "ja")
+    assert first.heading != second.heading
+    assert first.screen == second.screen
+    asked.cancel()
+
+
+async def test_a_language_that_the_counter_does_not_speak_changes_nothing(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path)
+    asked = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    await screen.until(1)
+    screen.touch("frame", "language:xx")
+    assert (await screen.until(2)).lang == "zh-TW"
+    asked.cancel()
+
+
+async def test_nobody_there_is_asked_first_and_then_the_visit_ends(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path, idle_s=1, answer_s=2)
+    asked = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    with pytest.raises(Over) as over:
+        await asked
+    assert (over.value.outcome, over.value.code) == ("abandoned", "idle")
+    asked_idle = [view for view in screen.views if view.screen == "idle"]
+    assert [view.countdown_s for view in asked_idle] == [2, 1]
+
+
+async def test_an_answer_to_the_idle_question_goes_on_where_one_was(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path, idle_s=1, answer_s=5)
+    asked = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    while (await screen.until(1)).screen != "idle":
+        await asyncio.sleep(0.05)
+    screen.touch("stay")
+    while screen.views[-1].screen != "consent":
+        await asyncio.sleep(0.02)
+    screen.touch("agree")
+    assert (await asked).name == "agree"
+
+
+async def test_the_clock_rests_while_the_machine_works(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path, idle_s=1, answer_s=1)
+    assert await conversation.during(lambda: page(conversation), asyncio.sleep(2.2, "done")) == "done"
+    assert {view.screen for view in screen.views} == {"consent"}
+
+
+async def test_home_asks_before_it_gives_the_visit_up(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path)
+    asked = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    await screen.until(1)
+    screen.touch("frame", "home")
+    await screen.until(2)
+    screen.touch("stay")
+    assert (await screen.until(3)).screen == "consent"
+    screen.touch("frame", "home")
+    await screen.until(4)
+    screen.touch("end")
+    with pytest.raises(Over):
+        await asked
+
+
+async def test_back_goes_back_until_something_was_sent(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path)
+    asked = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    await screen.until(1)
+    screen.touch("frame", "back")
+    with pytest.raises(Back):
+        await asked
+    conversation.may_go_back = False
+    again = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    await screen.until(2)
+    assert "back" not in screen.views[-1].frame
+    screen.touch("frame", "back")
+    screen.touch("agree")
+    assert (await again).name == "agree"
