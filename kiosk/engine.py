@@ -133,7 +133,8 @@ class Engine:
         return talk.view("attract", **talk.words("attract"), lines=lines, items=items)
 
     def _flows(self) -> list[Flow]:
-        return list(self._catalogue.flows.values())
+        """Services first, the collection of what they left last."""
+        return sorted(self._catalogue.flows.values(), key=lambda flow: flow.bureau is None)
 
     async def _menu(self) -> Flow:
         talk, tray = self._talk, aftermath.tray_uncertain(self._journal)

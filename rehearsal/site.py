@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = "puxin-01"
 AGENCIES = {"changhua-tax": "彰化縣地方稅務局"}
 PATH_LIMIT = 90
+WIDTH, HEIGHT, MM_PER_PIXEL = 1080, 1920, 0.277
 
 SIMULATED = 'driver = "simulated"\ncabinet = "cabinet"\n'
 REAL = {
@@ -36,7 +37,7 @@ REAL = {
 }
 
 
-def enrol(site: Path, parts: str = "simulated", *, dock: bool = False, wait_s: int = 180) -> None:
+def enrol(site: Path, parts: str = "simulated", *, dock: bool = False, wait_s: int = 180, scale: float = 1.0) -> None:
     """Make the site, or keep what is there and refresh the revocation list (it counts for 48 hours only)."""
     site.mkdir(parents=True, exist_ok=True)
     cas = CitizenCas(site / "citizen-ca")
@@ -48,7 +49,7 @@ def enrol(site: Path, parts: str = "simulated", *, dock: bool = False, wait_s: i
     run = Path("/run/nightcounter") if parts == "real" else _short(site / "run")
     run.mkdir(parents=True, exist_ok=True)
     (site / "bureau.toml").write_text(_bureau_toml(run))
-    (site / "kiosk.toml").write_text(_kiosk_toml(site, parts, run, dock, wait_s))
+    (site / "kiosk.toml").write_text(_kiosk_toml(site, parts, run, _screen(dock, scale), wait_s))
     store = Store(f"sqlite:///{site / 'bureau' / 'bureau.db'}")
     store.create()
     store.enrol_kiosk(SITE, counter.device.jwk(), counter.transport.jwk(), counter.transport.kid, "accepted")
@@ -71,12 +72,18 @@ def _bureau_toml(run: Path) -> str:
     return f'flows = "{ROOT / "flows"}"\n\n[bureau]\nname = "彰化縣政府"\nstate = "bureau"\nrun = "{run / "bureau"}"\n\n{agencies}'
 
 
-def _kiosk_toml(site: Path, parts: str, run: Path, dock: bool, wait_s: int) -> str:
+def _screen(dock: bool, scale: float) -> str:
+    """The screen's table; ``scale`` below 1 shows the same screen smaller, so that it fits on a desk."""
+    flags = f'fullscreen = {"false" if dock else "true"}\ndock = {"true" if dock else "false"}\n'
+    return f"[screen]\nwidth = {round(WIDTH * scale)}\nheight = {round(HEIGHT * scale)}\nmm_per_pixel = {MM_PER_PIXEL / scale:.4f}\n{flags}"
+
+
+def _kiosk_toml(site: Path, parts: str, run: Path, screen: str, wait_s: int) -> str:
     drivers = {device: REAL[device] if parts == "real" else SIMULATED for device in REAL}
     tables = "".join(f"[{device}]\n{driver}\n" for device, driver in drivers.items()).replace('"cabinet', f'"{site / "cabinet"}')
     return (
         f'flows = "{ROOT / "flows"}"\n\n[site]\nid = "{SITE}"\n'
         'name = {zh-TW = "埔心鄉公所", en = "Puxin Township Office", ja = "埔心郷役場"}\nphone = "04-000-0000"\n'
-        f'state = "kiosk"\nrun = "{run}"\n\n[screen]\nfullscreen = {"false" if dock else "true"}\ndock = {"true" if dock else "false"}\n\n'
+        f'state = "kiosk"\nrun = "{run}"\n\n{screen}\n'
         f'[uplink]\nurl = "https://127.0.0.1:8443"\n\n[limits]\nwait_s = {wait_s}\n\n{tables}'
     )

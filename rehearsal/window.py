@@ -4,15 +4,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 from rehearsal.parts import SimulatedHands
 from rehearsal.premises import Premises
-from rehearsal.site import enrol
+from rehearsal.site import HEIGHT, enrol
 
 CUT = "line-cut"
+MARGIN = 90
 
 
 def open_window(site: Path) -> int:
@@ -20,7 +22,7 @@ def open_window(site: Path) -> int:
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         print("run: no display here; try ./run --headless, which plays a whole visit on a virtual screen", file=sys.stderr)
         return 1
-    enrol(site, parts="simulated", dock=True)
+    enrol(site, parts="simulated", dock=True, scale=fitting())
     SimulatedHands(site).start()
     log = site / "log"
     shutil.rmtree(log, ignore_errors=True)
@@ -45,6 +47,13 @@ def open_window(site: Path) -> int:
         return 0
     finally:
         premises.stop()
+
+
+def fitting() -> float:
+    """How much smaller than the real counter the window must be to fit on this display, with room for its frame."""
+    told = subprocess.run(["xdpyinfo"], capture_output=True, text=True, check=False).stdout
+    size = re.search(r"dimensions:\s+(\d+)x(\d+)", told)
+    return min(1.0, (int(size[2]) - MARGIN) / HEIGHT) if size else 0.5
 
 
 def desk_address(log: Path) -> str:
