@@ -65,3 +65,14 @@ def page_marks(pages: Iterable[Path]) -> dict[str, str | bytes]:
             if len(set(piece)) >= VARIED:
                 found[f"page {number} at {part}/8"] = piece
     return found
+
+
+def seal_mark(page: Path) -> bytes:
+    """The end of a sealed page's signature value: no other page in the world has it (words, fonts and certificates may be shared).
+
+    Raises ``ValueError`` for a page without a seal.
+    """
+    _, begun, rest = page.read_bytes().rpartition(b"/Contents <")
+    if not begun:
+        raise ValueError(f"{page.name} bears no seal")
+    return rest.partition(b">")[0].rstrip(b"0")[-SLICE:]

@@ -20,7 +20,7 @@ from rehearsal.needles import Needles, find, shapes
 from rehearsal.traces import Process, search_deleted, search_memory, search_paths, survivors
 
 NAME, ID_NO, PIN = "王小明", "A123456789", "48291763"
-SECRETS = {"name": NAME, "ID number": ID_NO, "PIN": PIN, "page": hashlib.sha512(b"page").digest()}
+SECRETS: dict[str, str | bytes] = {"name": NAME, "ID number": ID_NO, "PIN": PIN, "page": hashlib.sha512(b"page").digest()}
 NEEDLES = Needles(SECRETS)
 NOISE = os.urandom(70_000)
 KEEPER = """
