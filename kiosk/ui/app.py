@@ -121,7 +121,10 @@ def _wire(window: Any, stage: Any, pace: "Pace") -> None:
     window.bind(on_flip=flipped, on_key_down=pressed, on_touch_down=lambda *_: pace.stir())
 
 
-_KEYS = {8: "backspace", 9: "tab", 13: "enter", 271: "numpadenter", 27: "escape", 32: "spacebar", 273: "up", 274: "down", 275: "right", 276: "left"}
+_KEYS = {
+    8: "backspace", 9: "tab", 13: "enter", 271: "numpadenter", 27: "escape", 32: "spacebar",
+    273: "up", 274: "down", 275: "right", 276: "left",
+}
 
 
 class Pace:

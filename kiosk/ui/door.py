@@ -15,6 +15,7 @@ import json
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -187,10 +188,8 @@ class ScreenEnd:
         """Tell the engine; with no engine there, the word is lost (the next engine starts anew)."""
         engine = self._engine
         if engine is not None:
-            try:
+            with suppress(OSError):
                 engine.sendall(said.model_dump_json().encode() + b"\n")
-            except OSError:
-                pass
 
 
 class EngineEnd:

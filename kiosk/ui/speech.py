@@ -38,7 +38,8 @@ class Voice:
         self._hush()
         self._said = key
         words = view.say or "\n".join(part for part in (view.heading, view.body, view.note) if part)
-        self._now = subprocess.Popen([self._program, "-v", VOICES.get(view.lang, "en"), "--stdin"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        argv = [self._program, "-v", VOICES.get(view.lang, "en"), "--stdin"]
+        self._now = subprocess.Popen(argv, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
         assert self._now.stdin is not None
         self._now.stdin.write(words.encode())
         self._now.stdin.close()

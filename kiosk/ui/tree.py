@@ -40,8 +40,10 @@ def _node(name: str, value: str, role: str, mark: Words | Target | Slate, text: 
 
 def described(view: View | None, marks: Sequence[Mark], drawn: int, focus: Target | None, page: int, pages: int) -> dict[str, Any]:
     """The whole answer. ``drawn`` grows with every screen that was really drawn."""
-    shown = {"screen": view.screen, "visit": view.visit, "language": view.lang} if view else {"screen": "moment", "visit": "", "language": ""}
-    return {**shown, "busy": bool(view and view.busy), "picture": view.picture if view else "", "drawn": drawn, "page": page, "pages": pages, "nodes": nodes(marks, focus)}
+    nothing = {"screen": "moment", "visit": "", "language": ""}
+    shown = {"screen": view.screen, "visit": view.visit, "language": view.lang} if view else nothing
+    busy, picture = (view.busy, view.picture) if view else (False, "")
+    return {**shown, "busy": busy, "picture": picture, "drawn": drawn, "page": page, "pages": pages, "nodes": nodes(marks, focus)}
 
 
 class Tree:

@@ -4,7 +4,10 @@ from __future__ import annotations
 from kiosk.ui.pictures.cards import backdrop
 from kiosk.ui.pictures.pen import Pen, arc
 
-STARS = ((46, 52, 2.6), (92, 34, 1.8), (140, 62, 2.2), (188, 30, 2.6), (236, 56, 1.8), (352, 92, 2.2), (62, 104, 1.8), (272, 26, 1.6), (372, 44, 1.8))
+STARS = (
+    (46, 52, 2.6), (92, 34, 1.8), (140, 62, 2.2), (188, 30, 2.6), (236, 56, 1.8), (352, 92, 2.2), (62, 104, 1.8), (272, 26, 1.6),
+    (372, 44, 1.8),
+)
 
 
 def moon(pen: Pen, x: float, y: float, r: float, sky: str) -> None:
@@ -19,7 +22,8 @@ def sky(pen: Pen, hills: bool = True) -> None:
     for x, y, r in STARS:
         pen.dot(x, y, r, "glow")
     if hills:
-        pen.poly([(8, 214), *arc(96, 226, 104, 66, 190, 350, 20), *arc(300, 228, 120, 92, 190, 340, 20), (392, 212), (392, 262), (8, 262)], "night2")
+        ridge = [(8.0, 214.0), *arc(96, 226, 104, 66, 190, 350, 20), *arc(300, 228, 120, 92, 190, 340, 20), (392.0, 212.0)]
+        pen.poly([*((min(max(x, 8.0), 392.0), y) for x, y in ridge), (392, 262), (8, 262)], "night2")
 
 
 def counter(pen: Pen) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 from kiosk.ui.door import View
 from kiosk.ui.screens.local import Local
 from kiosk.ui.widgets.box import Picture, Row, Setting
-from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.pads import Slab, faces
+from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.parts import body, buttons, head
 from kiosk.ui.widgets.press import Press
 

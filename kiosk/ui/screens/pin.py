@@ -5,8 +5,8 @@ from kiosk.ui.door import View
 from kiosk.ui.screens import plain
 from kiosk.ui.screens.local import Local
 from kiosk.ui.widgets.box import Setting
-from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.pads import alphanumeric
+from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.parts import Entry, body, buttons, head
 
 

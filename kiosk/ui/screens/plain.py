@@ -4,8 +4,8 @@ from __future__ import annotations
 from kiosk.ui.door import View
 from kiosk.ui.screens.local import Local
 from kiosk.ui.widgets.box import Box, Picture, Setting
-from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.pads import alphanumeric, digits
+from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.parts import Camera, Count, Entry, Pair, body, buttons, head, item_box
 
 

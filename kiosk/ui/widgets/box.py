@@ -30,6 +30,9 @@ class Box(Protocol):
         ...
 
 
+Align = Literal["left", "center", "right"]
+
+
 @dataclass(frozen=True)
 class Text:
     """A paragraph. ``even`` balances the lines; ``first``/``count`` show only some lines of it (paging)."""
@@ -38,7 +41,7 @@ class Text:
     text: str
     style: str = "body"
     ink: str = "ink"
-    align: Literal["left", "center", "right"] = "left"
+    align: Align = "left"
     role: Literal["heading", "text", "entry", "value", "code"] = "text"
     private: bool = False
     even: bool = False

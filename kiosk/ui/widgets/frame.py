@@ -61,7 +61,8 @@ class Frame:
         mine = tag == look.lang
         fill, ink, edge = ("accent", "on_accent", "accent") if mine else ("card", "ink", "edge")
         name = look.theme.languages.get(tag, tag)
-        return Press(self.on, "frame", f"language:{tag}", name, style="frame", fill=fill, ink=ink, edge=edge, kind="frame", chosen=mine, pad=10)
+        value = f"language:{tag}"
+        return Press(self.on, "frame", value, name, style="frame", fill=fill, ink=ink, edge=edge, kind="frame", chosen=mine, pad=10)
 
     def _bottom(self, width: float, wide: bool) -> Box:
         tight = self.on.look.space("tight")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.ui.door import Button, Item, View
-from kiosk.ui.widgets.box import Box, Column, Panel, Row, Setting, Space, Text
+from kiosk.ui.widgets.box import Align, Box, Column, Panel, Row, Setting, Space, Text
 from kiosk.ui.widgets.marks import Live, Mark, Plate, Rect, Words
 from kiosk.ui.widgets.press import Press
 
@@ -196,14 +196,14 @@ def head(on: Setting, view: View, align_middle: bool = False) -> list[Box]:
     if view.trail and 0 <= view.at < len(view.trail):
         boxes.append(Trail(on, view.trail, view.at))
     if view.heading:
-        align = "center" if align_middle else "left"
+        align: Align = "center" if align_middle else "left"
         boxes.append(Text(on, view.heading, "heading", "ink", align, "heading", private=view.personal, even=align_middle))
     return boxes
 
 
 def body(on: Setting, view: View, align_middle: bool = False) -> list[Box]:
     """What the view tells, in paragraphs, and its note."""
-    align = "center" if align_middle else "left"
+    align: Align = "center" if align_middle else "left"
     boxes: list[Box] = [
         Text(on, part, "body", "ink", align, private=view.personal, even=align_middle) for part in view.body.split("\n") if part.strip()
     ]

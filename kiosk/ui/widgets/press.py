@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kiosk.ui.widgets.box import Box, Column, Setting, Text
+from kiosk.ui.widgets.box import Align, Box, Column, Setting, Text
 from kiosk.ui.widgets.marks import Icon, Mark, Plate, Rect, Target, Words
 
 
@@ -78,7 +78,7 @@ class Press:
         return made + words.marks(Rect(rect.x + (rect.w - room) / 2, y + side + gap, room, high))
 
     def _words(self) -> Column:
-        align = "center" if self.align == "center" else "left"
+        align: Align = "center" if self.align == "center" else "left"
         parts: list[Box] = []
         if self.text:
             parts.append(Text(self.on, self.text, self.style, self.ink, align, private=self.private, even=self.align == "center"))
