@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bureau import cases_store as tables
+from bureau.desk.pages import Pages
 from bureau.desk.post import DeskPost
 from bureau.desk.sign_in import Doorkeeper
 from bureau.documents.content import TAIPEI
@@ -90,5 +91,5 @@ def app(desk: Counterpart) -> Starlette:
         return sheets.page("check.html", 200 if found else 404, found=found, code=untrusted_code if found else "")
 
     return Starlette(routes=[
-        Route("/healthz", healthz), Route("/desk.css", style), Route("/check/{code}", check),
+        Route("/healthz", healthz), Route("/desk.css", style), Route("/check/{code}", check), *Pages(desk, sheets).routes(),
     ])

@@ -1,0 +1,115 @@
+"""What a clerk is shown of a case or of a collect: prepared here, so that hidden fields never reach a page.
+
+- What was asked, by whom, with which evidence and what that evidence is worth, in words.
+- The stills side by side, the register's answers, and the fact that stands on no card: what the citizen typed
+  beside what the register holds.
+"""
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bureau import cases_store as tables
+from bureau.cases_store import Asking, Case
+from bureau.desk.intake import ask
+from bureau.desk.options import asks_which, at_address
+from bureau.documents.content import TAIPEI
+from bureau.registers import House, Person, Register
+from catalogue.assurance import assure
+from catalogue.fields import Address
+from catalogue.flow import Catalogue
+from catalogue.words import Words
+
+EVIDENCE = {"card_still": "證件 ID card", "portrait_still": "證件照 portrait", "live_still": "現場 live"}
+FACE = {
+    "match": "臉部比對相符 match", "clerk": "臉部比對不確定 unsure", "no-match": "臉部比對不符 no match",
+    "not-compared": "未做臉部比對 not compared", "": "—",
+}
+
+
+@dataclass(frozen=True)
+class Still:
+    """One picture: its caption and a data URI, '' where none could be taken."""
+
+    caption: str
+    uri: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything the case page shows. ``same_mobile`` is None where nothing was typed."""
+
+    case: Case
+    asking: Asking
+    title: str
+    shown: str
+    here: bool
+    person: Person | None
+    stills: tuple[Still, ...]
+    worth: tuple[str, ...]
+    typed_mobile: str
+    same_mobile: bool | None
+    houses: tuple[House, ...]
+    preselected: str
+    asked_house: str
+
+
+def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Register, words: Words) -> CaseFile:
+    """Prepare the page of one case. Raises ``RegisterGone``."""
+    asking = tables.asking(db, case.asking)
+    original = tables.asking(db, case.id)
+    assert asking is not None  # a case always has one
+    assert original is not None
+    message: dict[str, Any] = json.loads(asking.message)
+    flow, person = catalogue.flows[case.flow], register.person(case.id_no)
+    typed = str(case.answers.get("mobile", ""))
+    houses = ask(register, flow, case).houses if asks_which(flow) else ()
+    asked, wanted = _asked_house(case, catalogue, words)
+    at = at_address(ask(register, flow, case), wanted) if wanted else ()
+    return CaseFile(
+        case=case, asking=asking, title=flow.text("zh-TW", "title"), shown=str(message["shown"]), here=asking.live, person=person,
+        stills=stills(message), worth=worth(asking), typed_mobile=typed,
+        same_mobile=None if not typed or person is None else typed == person.mobile, houses=houses,
+        preselected=at[0].house_tax_no if len(at) == 1 else "all", asked_house=asked,
+    )
+
+
+def stills(message: dict[str, Any]) -> tuple[Still, ...]:
+    """The pictures of an asking, as data URIs."""
+    found: list[Still] = []
+    for piece in message["evidence"]:
+        for key, caption in EVIDENCE.items():
+            if key in piece:
+                octets = str(piece[key]).replace("-", "+").replace("_", "/")
+                padded = octets + "=" * (-len(octets) % 4)
+                found.append(Still(caption, f"data:image/jpeg;base64,{padded}" if octets else ""))
+    return tuple(found)
+
+
+def worth(asking: Asking) -> tuple[str, ...]:
+    """The evidence in words, each with what it is worth."""
+    facts, said = asking.facts, []
+    if facts.certificate:
+        said.append("自然人憑證簽章、憑證鏈、效期與用途均驗證無誤 certificate and signature verified here")
+    said += [f"憑證不採認 certificate not accepted: {reason}" for reason in facts.certificate_reasons]
+    if facts.id_card:
+        said.append("身分證條碼已掃描 barcode scanned" if facts.barcode_read else "身分證號為手動輸入 number typed, barcode not read")
+        said += [FACE[facts.face], "未檢查是否為真人 liveness not checked"]
+    said.append({"one": "登記資料找到一人 one person found", "several": "同名同末四碼有數人 several persons share name and digits",
+                 "none": "登記資料查無此人 nobody found"}[facts.person])
+    assurance = assure(facts)
+    return (*said, f"身分確信等級 level {assurance.level}" + (f"（{'、'.join(assurance.reasons)}）" if assurance.reasons else ""))
+
+
+def _asked_house(case: Case, catalogue: Catalogue, words: Words) -> tuple[str, str]:
+    """Which house was asked for, in words, and the address written as registers write it ('' for every house)."""
+    if case.answers.get("house") != "one":
+        return (words.text("zh-TW", "field.house.all"), "") if "house" in case.answers else ("", "")
+    field = catalogue.fields["house_addr"]
+    assert isinstance(field, Address)
+    written = field.written(case.answers["house_addr"], catalogue.tables, datetime.now(TAIPEI).date())
+    return written, written

@@ -1,0 +1,108 @@
+"""A clerk's decision on a case or a collect: the rules that stand before it, and letting it happen.
+
+- Only the clerk who claimed a case decides it.
+- Releasing needs the clerk's word that card and face are one person, and one fact that is not on the card.
+- The ladder is asked again with that word; where it still does not suffice, nothing is released.
+- A refusal names its reason, one that the citizen's counter has words for.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from bureau import cases_store as tables
+from bureau.cases import OPEN
+from bureau.cases_store import Asking, Case, move_case
+from bureau.desk.collect import attach
+from bureau.desk.post import DeskPost
+from bureau.store import Store
+from catalogue.assurance import release
+from catalogue.flow import Catalogue
+
+REASONS = {
+    "fact-differs": "查核資料不符 the fact differs",
+    "no-evidence": "證件或影像無法辨識 card or pictures cannot be judged",
+    "person-unknown": "查無此人 nobody found",
+    "refused": "不符規定 not permitted",
+}
+FACTS = {"mobile": "留存手機號碼 mobile number on file", "birth": "出生年月日（口述）birth date", "portrait": "登記照片 register portrait"}
+
+
+class CannotDecide(Exception):
+    """The decision does not stand; the text tells the clerk what is missing."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the form said. ``fact`` a key of ``FACTS`` or '', ``house`` a house tax number or 'all'."""
+
+    clerk: str
+    seen: bool = False
+    fact: str = ""
+    house: str = "all"
+
+
+def claim(db: sa.Connection, case: Case, clerk: str) -> Case:
+    """Take a case. Raises ``NotNow`` where somebody holds or has decided it."""
+    return move_case(db, case, "claim", "clerk", clerk=clerk)
+
+
+def put_back(db: sa.Connection, case: Case, clerk: str) -> Case:
+    """Give a claimed case back to the queue. Raises ``CannotDecide``, ``NotNow``."""
+    _mine(case, clerk)
+    return move_case(db, case, "put-back", "clerk", clerk="")
+
+
+def release_case(store: Store, db: sa.Connection, case: Case, post: DeskPost, catalogue: Catalogue, decision: Decision) -> None:
+    """Release a claimed case. Raises ``CannotDecide``, ``NotNow``."""
+    _mine(case, decision.clerk)
+    asking = tables.asking(db, case.asking)
+    assert asking is not None  # a case always has one
+    _confirmed(asking, catalogue, case.flow, decision)
+    chosen = [] if decision.house in ("", "all") else [decision.house]
+    released = move_case(db, case, "release", "clerk", released_by="clerk", fact=decision.fact, chosen=chosen)
+    store.add_leaf("decision", released.id, f"release {decision.clerk} {decision.fact}".encode(), inside=db)
+    if asking.live:
+        post.status(db, asking, "decided")
+
+
+def refuse_case(store: Store, db: sa.Connection, case: Case, post: DeskPost, clerk: str, reason: str) -> None:
+    """Refuse a claimed case; the citizen is told if still there. Raises ``CannotDecide``, ``NotNow``."""
+    _mine(case, clerk)
+    if reason not in REASONS:
+        raise CannotDecide("請選擇駁回理由 choose a reason")
+    refused = move_case(db, case, "refuse", "clerk", refusal=reason)
+    store.add_leaf("decision", refused.id, f"refuse {clerk} {reason}".encode(), inside=db)
+    asking = tables.asking(db, case.asking)
+    if asking is not None and asking.live:
+        post.reply(db, asking, "refused", case_no=case.case_no, reason=reason)
+
+
+def hand_over(
+    store: Store, db: sa.Connection, asking: Asking, case: Case, post: DeskPost, catalogue: Catalogue, decision: Decision,
+) -> None:
+    """Let a citizen who came back without a good certificate have one of their cases. Raises ``CannotDecide``, ``NotNow``."""
+    if not asking.live or asking.state != "clerk" or case.id_no != asking.id_no:
+        raise CannotDecide("民眾已離開或案件不屬於此人 the citizen has left, or the case is another person's")
+    _confirmed(asking, catalogue, asking.flow, decision)
+    if case.state in OPEN:
+        chosen = [] if decision.house in ("", "all") else [decision.house]
+        case = move_case(db, case, "release", "clerk", released_by="clerk", clerk=decision.clerk, fact=decision.fact, chosen=chosen)
+    attach(db, asking, case)
+    store.add_leaf("decision", case.id, f"hand over {decision.clerk} {decision.fact}".encode(), inside=db)
+    post.status(db, asking, "decided")
+
+
+def _mine(case: Case, clerk: str) -> None:
+    if case.state != "claimed" or case.clerk != clerk:
+        raise CannotDecide("請先接案 claim the case first")
+
+
+def _confirmed(asking: Asking, catalogue: Catalogue, flow: str, decision: Decision) -> None:
+    if not decision.seen or decision.fact not in FACTS:
+        raise CannotDecide("請確認人證相符，並勾選一項不在證件上的資料 confirm the person and one fact that is not on the card")
+    facts = replace(asking.facts, clerk_saw=True, clerk_fact=True)
+    verdict = release(catalogue.flows[flow].release, facts)
+    if not (verdict.ready and verdict.by == "clerk"):
+        raise CannotDecide(f"身分證據不足，不能核發 the evidence does not suffice (level {verdict.level}: {', '.join(verdict.reasons)})")
