@@ -155,7 +155,8 @@ def test_a_note_of_a_person_is_found_in_the_journal_even_after_it_was_struck_out
     journal.execute("PRAGMA journal_mode = WAL")
     journal.execute("PRAGMA secure_delete = OFF")
     assert search_paths([copy], counter.needles) == []
-    journal.execute("INSERT INTO note (visit, at, event, detail) VALUES ('v', '', 'asked', ?)", (counter.marks.address,))
+    notes = [(counter.marks.address,)] * 300  # several pages, so that some become free as they are
+    journal.executemany("INSERT INTO note (visit, at, event, detail) VALUES ('v', '', 'asked', ?)", notes)
     journal.execute("DELETE FROM note WHERE visit = 'v'")
     assert {trace.place for trace in search_paths([copy], counter.needles)} == {str(copy / "journal.db-wal")}
     journal.close()
