@@ -1,5 +1,7 @@
 # The short way to what a developer types every day.
 PYTHON := build/venv/bin/python
+# root gives the real parts a network and mount namespace of their own; without it they are left out
+IN_PLACE := $(if $(filter 0,$(shell id -u)),$(PYTHON) -m rehearsal.namespace)
 
 .PHONY: setup check lint types test bench gallery
 
@@ -13,6 +15,6 @@ test:
 	./test
 check: lint types test
 bench: setup
-	$(PYTHON) -m bench $(if $(ONLY),--only $(ONLY))
+	$(IN_PLACE) $(PYTHON) -m bench $(if $(ONLY),--only $(ONLY))
 gallery: setup
 	$(PYTHON) -m rehearsal.gallery

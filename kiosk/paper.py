@@ -80,7 +80,7 @@ class Paper:
             self._journal.paper_open(
                 serial, sha256=sha256, printer=self._printer.name, sheets=sheets, visit=visit, request=request)
             sheet = _Sheet(self._journal, serial, State.INTENDED)
-            problem = await self._bring_out(document, sheet, sheets, told)
+            problem = await self._ready(sheet, told) or await self._bring_out(document, sheet, sheets, told)
             if sheet.state is State.OUT:
                 await told("out")
                 await self._wait_until_taken(sheet)
@@ -105,6 +105,21 @@ class Paper:
 
     # --- to the tray -------------------------------------------------------------------------
 
+    async def _ready(self, sheet: _Sheet, told: Told) -> str:
+        """Wait until the device says that it can print; what was never handed over is surely not printed."""
+        problem, since = "", self._clock()
+        while True:
+            found = (await asyncio.to_thread(self._printer.state)).problem
+            if found != problem:
+                problem, since = found, self._clock()
+                await told(problem)
+            if not problem:
+                return ""
+            if self._clock() - since > self._limits.fault_s:
+                sheet.go(State.NOT_PRINTED)
+                return problem
+            await asyncio.sleep(self._limits.poll_s)
+
     async def _bring_out(self, document: bytes, sheet: _Sheet, sheets: int, told: Told) -> str:
         """Hand over and watch until the paper is out or over; give back the problem that stood last, if any."""
         try:
@@ -118,6 +133,8 @@ class Paper:
             problem = await self._watch(number, sheet, sheets, told)
             if sheet.state in (State.SPOOLED, State.PRINTING):
                 await self._call_off(number, sheet, sheets)
+            elif sheet.state is not State.OUT:
+                await asyncio.to_thread(self._printer.cancel, number)  # a daemon would send it again to a printer that comes back
         except asyncio.CancelledError:
             await asyncio.to_thread(self._printer.cancel, number)  # the visit ends; the next start finds the journal's row
             raise

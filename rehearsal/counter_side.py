@@ -138,7 +138,8 @@ class CitizenVisit:
         """The message with stills of ID card and face."""
         picture = b64(still)
         evidence: tuple[Evidence, ...] = (
-            IdCardEvidence(barcode_read=True, card_still=picture, portrait_still=picture), FaceEvidence(live_still=picture, verdict="match"),
+            IdCardEvidence(barcode_read=True, card_still=picture, portrait_still=picture),
+            FaceEvidence(live_still=picture, verdict="match"),
         )
         given = {"purpose": "loan", "house": "all", "mobile": mobile, **answers}
         return self.build(self.fields(None, evidence=evidence), given)

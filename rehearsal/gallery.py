@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,16 +64,19 @@ def samples(lang: str) -> Iterator[tuple[str, View]]:
         yield row.get("name", row["screen"]), _view(row, table, lang)
 
 
+PLAIN = ("screen", "picture", "pad", "entry", "masked", "personal", "busy", "countdown_s")
+
+
 def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
-    words: dict[str, str] = {key: row[key][lang] for key in ("heading", "body", "note", "code") if key in row}
-    plain = {key: row[key] for key in ("screen", "picture", "pad", "entry", "masked", "personal", "busy", "countdown_s") if key in row}
-    items = [Item(**{key: value[lang] if isinstance(value, dict) else value for key, value in item.items()}) for item in row.get("items", ())]
+    words: dict[str, Any] = {key: row[key][lang] for key in ("heading", "body", "note", "code") if key in row}
+    plain: dict[str, Any] = {key: row[key] for key in PLAIN if key in row}
+    items = [Item(**{key: value[lang] if isinstance(value, dict) else value for key, value in one.items()}) for one in row.get("items", ())]
     items += [Item(key=name, text=name) for name in row.get("names", ())]
     named = (button.split(":") for button in row.get("buttons", ()))
     return View(
         visit=VISIT, lang=lang, agency="changhua-tax", **words, **plain, items=tuple(items),
         lines=tuple(Line(label=line["label"][lang], value=line["value"][lang]) for line in row.get("lines", ())),
-        buttons=tuple(Button(name=name, text=table["buttons"][name][lang], role=role) for name, role in named),  # type: ignore[arg-type]  # roles stand in the file
+        buttons=tuple(Button.model_validate({"name": name, "text": table["buttons"][name][lang], "role": role}) for name, role in named),
         trail=tuple(table["trail"][lang]) if "at" in row else (), at=row.get("at", -1), frame=table["frame"][lang],
     )  # fmt: skip
 
@@ -81,7 +84,9 @@ def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
 class Stand:
     """The real screen process on a virtual X server, with this program in the engine's place."""
 
-    def __init__(self, folder: Path, width: int = 1080, height: int = 1920, screen: str = "", environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, width: int = 1080, height: int = 1920, screen: str = "", environment: dict[str, str] | None = None,
+    ) -> None:
         self.run = folder / "run"
         self.run.mkdir(parents=True)
         self.config = folder / "kiosk.toml"
@@ -136,7 +141,8 @@ async def gallery(out: Path, languages: list[str], sizes: list[int], palettes: l
 
 async def _sheet(stand: Stand, out: Path, lang: str, size: int, palette: str, only: str) -> None:
     await stand.forget()
-    pictures, first = [], True
+    pictures: list[Path] = []
+    first = True
     for name, view in samples(lang):
         if only and only not in name:
             continue
@@ -147,7 +153,8 @@ async def _sheet(stand: Stand, out: Path, lang: str, size: int, palette: str, on
         pictures.append(await asyncio.to_thread(stand.screen.picture, out / f"{len(pictures) + 1:02d}-{name}.png"))
     await asyncio.to_thread(
         subprocess.run,
-        ["montage", *map(str, pictures), "-resize", "25%", "-geometry", "+12+12", "-tile", "8x", "-background", "#777", str(out.with_suffix(".png"))],
+        ["montage", *map(str, pictures), "-resize", "25%", "-geometry", "+12+12", "-tile", "8x", "-background", "#777",
+         str(out.with_suffix(".png"))],
         check=True,
     )
 
@@ -156,8 +163,12 @@ async def _adjust(stand: Stand, size: int, palette: str) -> None:
     for name, times in (("size", size), ("contrast", PALETTES.index(palette))):
         for _ in range(times):
             before = await asyncio.to_thread(stand.screen.press, stand.run, name)
-            await asyncio.to_thread(stand.screen.wait, stand.run, lambda tree, was=before["drawn"]: tree["drawn"] > was + 1, "redrawn screen")
+            await asyncio.to_thread(stand.screen.wait, stand.run, _redrawn(before["drawn"]), "redrawn screen")
             await asyncio.sleep(0.2)
+
+
+def _redrawn(before: int) -> Callable[[dict[str, Any]], bool]:
+    return lambda tree: bool(tree["drawn"] > before + 1)
 
 
 def main(arguments: list[str]) -> int:

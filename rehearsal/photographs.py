@@ -82,7 +82,8 @@ def live_astronaut(size: tuple[int, int] = (640, 480)) -> Image.Image:
     """What the camera sees of a third person, from scikit-image's picture."""
     from skimage import data
 
-    return around(Image.fromarray(np.asarray(data.astronaut())), _ASTRONAUT_FACE, size, 190)
+    pixels = np.asarray(data.astronaut())  # type: ignore[no-untyped-call]  # scikit-image has no types
+    return around(Image.fromarray(pixels), _ASTRONAUT_FACE, size, 190)
 
 
 def _fetch() -> None:

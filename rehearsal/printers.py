@@ -32,7 +32,7 @@ now=$(fault)
 if [ -n "$now" ] && [ "$now" != fail ]; then
   echo "STATE: +$now-error" >&2
   while [ -n "$(fault)" ] && ! cancelled; do sleep 0.1; done
-  [ -z "$(fault)" ] && echo "STATE: -$now-error" >&2
+  echo "STATE: -$now-error" >&2
 fi
 cancelled && exit 0
 [ "$now" = fail ] && exit 1
@@ -91,9 +91,10 @@ class PrinterRoom:
         if not inside():
             raise NamespaceRefused("the printers need a private place: start through rehearsal.namespace")
         shutil.rmtree(self.room, ignore_errors=True)
+        self._folder(".")
+        (self.room / "job.test").write_text(ASK_JOB)
         for name in PORTS:
-            (self.room / name).mkdir(parents=True)
-            (self.room / "job.test").write_text(ASK_JOB)
+            (self.room / name).mkdir()
             command = self.room / f"{name}.sh"
             command.write_text(COMMAND.format(room=self.room, name=name, port=PORTS[name]))
             command.chmod(0o755)

@@ -112,7 +112,8 @@ def test_the_slips_qr_is_an_opaque_token_that_only_the_bureaus_hash_knows(rehear
     with Image.open(next(out.glob("slip*.png"))) as picture:
         token = decode(picture)[0].data.decode()
     assert len(token) == 22
-    assert bureau(rehearsal, "SELECT case_no FROM cases WHERE token_sha256 = ?", hashlib.sha256(token.encode()).hexdigest()) == [(summary["case"],)]
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    assert bureau(rehearsal, "SELECT case_no FROM cases WHERE token_sha256 = ?", digest) == [(summary["case"],)]
 
 
 def test_openssl_accepts_the_citizens_signature_over_what_the_desk_stored_and_nothing_else(rehearsal: Rehearsal, summary: dict[str, Any],

@@ -146,7 +146,8 @@ def test_the_tour_names_only_paths_that_exist() -> None:
 
 
 def test_nothing_in_the_tree_names_a_machine_path_or_leaves_an_open_end() -> None:
-    listed = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    ask = ["git", "-c", f"safe.directory={ROOT}", "ls-files"]
+    listed = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     faults = []
     for name in listed.split():
         path = ROOT / name

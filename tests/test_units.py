@@ -17,7 +17,8 @@ def test_there_is_a_unit_for_every_process() -> None:
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
 def test_a_unit_is_exposed_no_more_than_planned(unit: Path) -> None:
-    told = subprocess.run(["systemd-analyze", "security", "--offline=yes", "--no-pager", str(unit)], capture_output=True, text=True, check=False)
+    argv = ["systemd-analyze", "security", "--offline=yes", "--no-pager", str(unit)]
+    told = subprocess.run(argv, capture_output=True, text=True, check=False)
     score = re.search(r"exposure level for \S+: ([0-9.]+)", told.stdout)
     assert score is not None, told.stderr
     assert float(score[1]) <= EXPOSURE

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FaceVerdict:
-    """``band`` by the thresholds of kiosk.toml: distance ≤ match → 'match', ≤ clerk → 'clerk', above → 'no-match'. ``distance`` never leaves the engine."""
+    """``band`` by the thresholds of kiosk.toml: distance ≤ match → 'match', ≤ clerk → 'clerk', above → 'no-match'.
+
+    ``distance`` never leaves the engine.
+    """
 
     band: Literal["match", "clerk", "no-match"]
     distance: float
@@ -28,7 +31,7 @@ class FaceMatcher(Protocol):
         ...
 
     def compare(self, portrait: "Frame", live: "Frame") -> FaceVerdict:
-        """Compare two pictures of one face each. Raises ``FaceError`` (hint) for the live picture, ``DeviceGone`` when the child is gone."""
+        """Compare two pictures of one face each. Raises ``FaceError`` (hint) for the live one, ``DeviceGone`` when the child is gone."""
         ...
 
     def close(self) -> None:

@@ -38,13 +38,10 @@ def put(line: BinaryIO, word: dict[str, Any], *pictures: Pixels) -> None:
     line.flush()
 
 
-def take(line: BinaryIO) -> tuple[dict[str, Any], list[Pixels]] | None:
-    """Hear one word with its pictures; None where the line ends."""
-    size = line.read(4)
-    if len(size) < 4:
-        return None
-    word = json.loads(line.read(struct.unpack(">I", size)[0]))
-    pictures = [np.frombuffer(line.read(height * width * 3), np.uint8).reshape(height, width, 3) for height, width in word["frames"]]
+def take(line: BinaryIO) -> tuple[dict[str, Any], list[Pixels]]:
+    """Hear one word with its pictures. Raises ``EOFError`` where the line ends, between words or within one."""
+    word = json.loads(_exactly(line, struct.unpack(">I", _exactly(line, 4))[0]))
+    pictures = [np.frombuffer(_exactly(line, height * width * 3), np.uint8).reshape(height, width, 3) for height, width in word["frames"]]
     return word, pictures
 
 
@@ -73,7 +70,8 @@ class Matcher:
         if wrong:
             return {"hint": wrong}
         known = self._faces(portrait) or [rules.without_margin(*portrait.shape[:2])]
-        return {"distance": float(np.linalg.norm(self._template(portrait, rules.widest(known)) - self._template(live, rules.widest(boxes))))}
+        apart = self._template(portrait, rules.widest(known)) - self._template(live, rules.widest(boxes))
+        return {"distance": float(np.linalg.norm(apart))}
 
     def _faces(self, pixels: Pixels) -> list[rules.Box]:
         """Not enlarged first, which finds 80 px and more; enlarged (four times slower) only to tell 'too small' from 'no face'."""
@@ -87,18 +85,23 @@ class Matcher:
 def main() -> int:
     """Serve until the input ends."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no picture of a face in a crash dump
-    # the library prints to standard output; keep the line to ourselves
     line_out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    os.dup2(2, 1)  # the library prints to standard output; the line is ours alone
     matcher = Matcher()
     put(line_out, {"ready": True})
-    while (said := take(sys.stdin.buffer)) is not None:
-        word, pictures = said
-        if word["do"] == "portrait":
-            put(line_out, matcher.portrait(pictures[0]))
-        else:
-            put(line_out, matcher.compare(pictures[0], pictures[1]))
-    return 0
+    while True:
+        try:
+            word, pictures = take(sys.stdin.buffer)
+        except EOFError:
+            return 0
+        put(line_out, matcher.portrait(*pictures) if word["do"] == "portrait" else matcher.compare(*pictures))
+
+
+def _exactly(line: BinaryIO, size: int) -> bytes:
+    data = line.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The parent's side of the face matcher: starts ``hardware.face.child`` when first needed and ends it with ``close``."""
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ _ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Options:
-    """``match`` and ``clerk``: upper ends of the bands (0.6, the library's default, lets 10 % of strangers in); ``patience_s``: for one answer."""
+    """``match``, ``clerk``: upper ends of the bands (the library's 0.6 alone lets 10 % of strangers in); ``patience_s``: for one answer."""
 
     match: float = 0.45
     clerk: float = 0.60
@@ -64,10 +65,8 @@ class ChildMatcher:
         gone.kill()  # it has nothing to finish, and what it knows shall end now
         gone.wait()
         for pipe in (gone.stdin, gone.stdout):
-            try:
+            with contextlib.suppress(BrokenPipeError):  # a picture was still in the pipe's buffer
                 cast(BinaryIO, pipe).close()
-            except BrokenPipeError:
-                pass  # a picture was still in the pipe's buffer
 
     def _ask(self, what: str, *frames: Frame) -> dict[str, Any]:
         watch = threading.Timer(self._options.patience_s, self._give_up)
@@ -76,24 +75,21 @@ class ChildMatcher:
         try:
             running = self._running()
             child.put(cast(BinaryIO, running.stdin), {"do": what}, *(frame.pixels for frame in frames))
-            answer = child.take(cast(BinaryIO, running.stdout))
-        except BrokenPipeError:
-            answer = None
+            answer, _ = child.take(cast(BinaryIO, running.stdout))
+        except (BrokenPipeError, EOFError) as error:
+            self.close()
+            raise DeviceGone(self.name, "the face process ended; the next call starts a new one") from error
         finally:
             watch.cancel()
-        if answer is None:
-            self.close()
-            raise DeviceGone(self.name, "the face process ended; the next call starts a new one")
-        if "hint" in answer[0]:
-            raise FaceError(self.name, answer[0]["hint"])
-        return answer[0]
+        if "hint" in answer:
+            raise FaceError(self.name, answer["hint"])
+        return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None:
             command = [sys.executable, "-m", child.__name__]
             self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_ROOT)
-            if child.take(cast(BinaryIO, self._child.stdout)) is None:
-                raise BrokenPipeError
+            child.take(cast(BinaryIO, self._child.stdout))
         return self._child
 
     def _give_up(self) -> None:

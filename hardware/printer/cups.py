@@ -4,10 +4,14 @@
   (18,379 bytes became 1,647).
 - The daemon does not notice a printer that went off, and calls a job completed whose printer forgot it. So a job is
   out only when the device itself says that it is complete.
+- A device that was switched off and on forgot what it printed. Its silence on a job means "never came here" only
+  where it has been up for longer than the job exists (printer-up-time, RFC 8011 §5.4.29).
 - Job titles are random ids, the requesting user is always ``counter``.
 """
 from __future__ import annotations
 
+import contextlib
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,10 +30,12 @@ PROBLEMS = {
     "toner-empty": "out-of-toner", "marker-supply-empty": "out-of-toner", "shutdown": "gone",
 }
 """Beginning of an IPP printer-state-reason (RFC 8011 §5.4.12) → our code."""
+_COUNTED = ("job-media-sheets-completed", "job-impressions-completed")
 _QUEUED, _RUNNING, _COMPLETED = (3, 4), (5, 6), 9
 _NO_HISTORY = "cups-ipp-missing-job-history"
 _ASKED = ("printer-state", "printer-state-reasons", "media-ready", "printer-is-accepting-jobs",
           "job-hold-until-default", "job-storage-supported", "job-password-supported")
+_TROUBLE = (cups.IPPError, cups.HTTPError, RuntimeError)
 _OF_JOB = ("job-name", "job-state", "job-impressions-completed", "job-media-sheets-completed")
 
 
@@ -74,45 +80,46 @@ class CupsPrinter:
         try:
             daemon = self._daemon()
             number = int(daemon.createJob(queue, title, {"media": self._options.media} if self._options.media else {}))
+        except _TROUBLE as error:
+            raise DeviceGone(self.name, "the print daemon") from error
+        self._titles[number] = title
+        try:
             daemon.startDocument(queue, number, title, DOCUMENT, 1)
             daemon.writeRequestData(document, len(document))
             daemon.finishDocument(queue)
-        except (cups.IPPError, cups.HTTPError, RuntimeError) as error:
-            raise DeviceGone(self.name, "the print daemon") from error
-        self._titles[number] = title
+        except _TROUBLE:
+            self.cancel(number)  # the daemon may have got it all: the job exists, and job() tells what became of it
         return number
 
     def job(self, number: int) -> JobState:
         """See :class:`hardware.printer.Printer`."""
         try:
             queued = self._daemon().getJobAttributes(number)
-        except (cups.IPPError, cups.HTTPError, RuntimeError):
+        except _TROUBLE:
             return JobState(Phase.UNKNOWN)
         try:
             printed = self._at_device(str(queued.get("job-name") or self._titles.get(number, "")))
-            problem = _problem(self._device.printer("printer-state-reasons"))
+            device = self._device.printer("printer-state-reasons", "printer-up-time")
         except NotIpp:
             over = queued["job-state"] not in _QUEUED + _RUNNING
             return JobState(Phase.UNKNOWN if over else Phase.QUEUED if queued["job-state"] in _QUEUED else Phase.PRINTING, "gone")
         if printed is None and number in self._begun:
-            return JobState(Phase.UNKNOWN, problem)  # the device had begun and forgot: the daemon would print it a second time
-        judged = _judge(queued, printed, problem)
+            return JobState(Phase.UNKNOWN, _problem(device))  # the device had begun and forgot: the daemon would print it a second time
+        judged = _judge(queued, printed, device, time.time())
         if judged.phase is Phase.PRINTING:
             self._begun.add(number)
         return judged
 
     def cancel(self, number: int) -> None:
         """See :class:`hardware.printer.Printer`."""
-        try:
+        with contextlib.suppress(*_TROUBLE):  # over already, or no daemon: the next job() says which
             self._daemon().cancelJob(number)
-        except (cups.IPPError, cups.HTTPError, RuntimeError):
-            return  # over already, or no daemon: the next job() says which
 
     def purge(self) -> None:
         """See :class:`hardware.printer.Printer`."""
         try:
             self._daemon().cancelAllJobs(self._options.queue, my_jobs=False, purge_jobs=True)
-        except (cups.IPPError, cups.HTTPError, RuntimeError) as error:
+        except _TROUBLE as error:
             raise DeviceGone(self.name, "the print daemon") from error
 
     def close(self) -> None:
@@ -148,21 +155,24 @@ class CupsPrinter:
         return None
 
 
-def _judge(queued: dict[str, Any], printed: Attributes | None, problem: str) -> JobState:
+def _judge(queued: dict[str, Any], printed: Attributes | None, device: Attributes, now: float) -> JobState:
     """Daemon and device together: what the device says counts; what neither can vouch for is unknown."""
+    problem = _problem(device)
     if printed is not None:
         state = printed["job-state"][0]
-        counted = printed.get("job-media-sheets-completed") or printed.get("job-impressions-completed")
+        counted = next((printed[key][0] for key in _COUNTED if isinstance(printed.get(key, [None])[0], int)), None)
         if state in _QUEUED:
             return JobState(Phase.QUEUED, problem)
         if state in _RUNNING:
             return JobState(Phase.PRINTING, problem)
         if state == _COMPLETED:
-            return JobState(Phase.OUT, problem)
-        return JobState(Phase.FAILED, problem, int(counted[0]) if counted and isinstance(counted[0], int) else None)
+            return JobState(Phase.OUT, problem, counted or None)  # complete with no sheet counted: it does not count
+        return JobState(Phase.FAILED, problem, counted)
     if queued["job-state"] in _QUEUED + _RUNNING:
         return JobState(Phase.QUEUED, problem)
-    forgot = queued["job-state"] == _COMPLETED or _NO_HISTORY in str(queued.get("job-printer-state-reasons"))
+    up_s = next(iter(device.get("printer-up-time", [])), 0)
+    younger = not isinstance(up_s, int) or up_s <= now - float(queued.get("time-at-creation", 0)) + 1
+    forgot = younger or queued["job-state"] == _COMPLETED or _NO_HISTORY in str(queued.get("job-printer-state-reasons"))
     return JobState(Phase.UNKNOWN if forgot else Phase.FAILED, problem, None if forgot else 0)
 
 

@@ -14,10 +14,12 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hardware import CoverOpen, DeviceError, DeviceGone, OutOfPaper, OutOfToner, PaperJam, PrinterError
+from hardware.options import read_options
 from hardware.printer import JobState, Phase, PrinterState
 
 QUEUED_S = 0.25
@@ -27,10 +29,19 @@ _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _FAULTS: tuple[type[DeviceError], ...] = (OutOfPaper, PaperJam, CoverOpen, OutOfToner, DeviceGone, PrinterError)
 
 
+@dataclass(frozen=True)
+class Options:
+    """``cabinet``: directory of the simulated devices; ``sheets``: paper at the very first start; ``media``: what lies in the tray."""
+
+    cabinet: Path
+    sheets: int = 50
+    media: tuple[str, ...] = ("iso_a4_210x297mm",)
+
+
 def open(name: str, options: dict[str, Any]) -> SimulatedPrinter:
-    """Open the printer ``name``; options: ``cabinet`` (directory), ``sheets`` (paper at the very first start, 50), ``media``."""
-    media = tuple(options.get("media", ("iso_a4_210x297mm",)))
-    return SimulatedPrinter(name, Path(options["cabinet"]), sheets=int(options.get("sheets", 50)), media=media)
+    """Open the printer ``name``. Raises ``OptionWrong``."""
+    ready = read_options(Options, name, options)
+    return SimulatedPrinter(name, ready.cabinet, sheets=ready.sheets, media=ready.media)
 
 
 def pages(document: bytes) -> int:

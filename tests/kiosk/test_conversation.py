@@ -4,7 +4,6 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,9 +40,9 @@ class Screen:
         self.end.say(Touch(visit=visit, name=name, value=value))
 
 
-@pytest.fixture()
-def screen(tmp_path: Path) -> Iterator[Screen]:
-    yield Screen(tmp_path)
+@pytest.fixture
+def screen(tmp_path: Path) -> Screen:
+    return Screen(tmp_path)
 
 
 async def talk(tmp_path: Path, idle_s: int = 60, answer_s: int = 30) -> Conversation:

@@ -43,7 +43,8 @@ def test_founding_again_keeps_the_root(site: Path, tmp_path: Path) -> None:
 
 
 def test_private_keys_are_readable_by_their_owner_alone(site: Path) -> None:
-    private = [*(site / "kiosk" / "keys").glob("*.pem"), *(site / "bureau" / "keys").glob("*.pem"), *(site / "bureau" / "keys").glob("*.seal")]
+    bureau = site / "bureau" / "keys"
+    private = [*(site / "kiosk" / "keys").glob("*.pem"), *bureau.glob("*.pem"), *bureau.glob("*.seal")]
     assert len(private) >= 9
     assert {path.stat().st_mode & 0o077 for path in private} == {0}
 

@@ -41,13 +41,16 @@ def test_a_wrong_pin_says_how_many_tries_are_left_and_the_right_one_goes_on(box:
 
 
 def test_the_last_try_needs_a_second_yes_and_a_locked_card_leads_to_the_id_card_path(box: Box) -> None:
-    citizen = box.citizen(flow=LT03, card="guessable", pins=("111111",), answers={"error:pin-last-try": "try-last", "error:pin-locked": "end"})
+    answers = {"error:pin-last-try": "try-last", "error:pin-locked": "end"}
+    citizen = box.citizen(flow=LT03, card="guessable", pins=("111111",), answers=answers)
     citizen.come()
     assert citizen.codes == ["pin-last-try", "pin-locked"]
     assert box.outcome(citizen.visit) == "abandoned"
 
 
-@pytest.mark.parametrize(("card", "code"), [("expired", "expired"), ("revoked", "revoked"), ("stranger", "unknown-issuer"), ("foreign", "card-unknown")])
+@pytest.mark.parametrize(("card", "code"), [
+    ("expired", "expired"), ("revoked", "revoked"), ("stranger", "unknown-issuer"), ("foreign", "card-unknown"),
+])
 def test_a_card_that_does_not_count_says_why(box: Box, card: str, code: str) -> None:
     citizen = box.citizen(flow=LT03, card=card, leave_after=code)
     citizen.come()

@@ -1,0 +1,1 @@
+"""One file a row; its name, with hyphens, is the row's. Each has ``measure(rounds)`` that gives measurements."""
