@@ -27,4 +27,4 @@ if [ ! -e "$stamp" ]; then
   build/venv/bin/uv pip install -q --python build/venv/bin/python --require-hashes --no-deps -r "$lock"
   touch "$stamp"
 fi
-build/venv/bin/python -m rehearsal.pictures fetch
+build/venv/bin/python -m rehearsal.photographs

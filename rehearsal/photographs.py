@@ -103,3 +103,8 @@ def _fetch() -> None:
             fresh = FOLDER / f"{photograph.name}.{os.getpid()}"
             fresh.write_bytes(member.read())
             os.replace(fresh, FOLDER / photograph.name)
+
+
+if __name__ == "__main__":
+    for each in (*PERSON, STRANGER):
+        each.picture()  # fetches what is not here yet and compares every hash

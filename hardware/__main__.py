@@ -1,0 +1,99 @@
+"""``python -m hardware list|try``: what is there, and one device tried from a terminal.
+
+``list`` names every kind with its drivers; with ``--config FILE`` each configured device and how it is now.
+``try KIND [NAME] --config FILE`` asks one device for something harmless: a card's state, a frame, a scan, a printer's state.
+Nothing personal is printed: of a card only that one is there, of a scan only its length.
+"""
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hardware import DeviceError
+from hardware.options import OptionWrong
+from hardware.registry import drivers, kinds, open_device
+
+SCAN_S = 10.0
+
+
+def main(arguments: list[str]) -> int:
+    """Run one verb; exit status 1 where a device does not work, 2 for a wrong command or file."""
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="python -m hardware", description=__doc__, formatter_class=raw)
+    parser.add_argument("verb", choices=["list", "try"])
+    parser.add_argument("kind", nargs="?", choices=list(kinds()))
+    parser.add_argument("name", nargs="?", help="where there are several of a kind, e.g. document or a4")
+    parser.add_argument("--config", type=Path)
+    asked = parser.parse_args(arguments)
+    if asked.config is None:
+        if asked.verb == "try":
+            parser.error("try needs --config, the file that names the devices")
+        for kind in kinds():
+            print(f"{kind:8} {', '.join(drivers(kind))}")
+        return 0
+    try:
+        configured = list(devices(tomllib.loads(asked.config.read_text("utf-8"))))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        print(f"{asked.config}: {error}", file=sys.stderr)
+        return 2
+    wanted = [one for one in configured if asked.verb == "list" or (one[0] == asked.kind and asked.name in (None, one[1].split(".")[-1]))]
+    if not wanted:
+        print(f"{asked.config}: no {asked.kind} {asked.name or ''}; there are {', '.join(one[1] for one in configured)}", file=sys.stderr)
+        return 2
+    working = [_told(kind, name, table, configured) for kind, name, table in wanted]
+    return int(not all(working))
+
+
+def devices(tables: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(kind, name, table) of every device of a kiosk.toml."""
+    for kind in kinds():
+        table = tables.get(kind, {})
+        if "driver" in table:
+            yield kind, kind, table
+        else:
+            yield from ((kind, f"{kind}.{name}", one) for name, one in table.items())
+
+
+def _told(kind: str, name: str, table: dict[str, Any], configured: list[tuple[str, str, dict[str, Any]]]) -> bool:
+    """Print how one device is; True where it works."""
+    try:
+        device: Any = _opened(kind, name, table, configured)
+        try:
+            print(f"{name:16} {table['driver']:16} {_state(kind, device)}")
+        finally:
+            device.close()
+    except (DeviceError, OptionWrong) as error:
+        print(f"{name:16} {table['driver']:16} {error}")
+        return False
+    return True
+
+
+def _opened(kind: str, name: str, table: dict[str, Any], configured: list[tuple[str, str, dict[str, Any]]]) -> Any:
+    options = {key: value for key, value in table.items() if key != "driver"}
+    if kind == "scanner" and table["driver"] == "camera":
+        camera = next(one for _, label, one in configured if label == "camera.document")
+        options["camera"] = _opened("camera", "camera.document", camera, configured)
+    return open_device(kind, name, table["driver"], options)
+
+
+def _state(kind: str, device: Any) -> str:
+    if kind == "card":
+        return "a card lies in it" if device.state().present else "empty"
+    if kind == "camera":
+        height, width, _ = device.frame().pixels.shape
+        return f"sees, {width} × {height}"
+    if kind == "scanner":
+        scan = device.read(SCAN_S if sys.stdin.isatty() else 0.5, lambda _text: True)
+        return f"read {len(scan.text)} characters of {scan.symbology}" if scan else "nothing to read"
+    if kind == "printer":
+        state = device.state()
+        return state.problem or f"ready, {', '.join(state.media)}"
+    return "ready"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
