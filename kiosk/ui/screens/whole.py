@@ -1,6 +1,8 @@
 """A whole screen: the fixed frame and the page of a view, as marks. No Kivy in here, so tests can look at every layout."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.ui.door import View
 from kiosk.ui.screens import page_of
 from kiosk.ui.screens.local import Local
@@ -8,6 +10,7 @@ from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.frame import Frame
 from kiosk.ui.widgets.marks import Mark, Rect
+from kiosk.ui.widgets.page import TooTight
 
 
 def whole(
@@ -15,6 +18,14 @@ def whole(
 ) -> tuple[list[Mark], int]:
     """All marks of a screen in an area, and how many pages its words take."""
     marks, inside = Frame(on, place, languages if view.frame else (), view.frame, voice).lay(area)
+    for step in range(on.look.step, 0, -1):
+        try:
+            page, pages = page_of(replace(on, look=replace(on.look, step=step)), view, local).lay(inside, local.page)
+            return marks + page, pages
+        except TooTight:
+            continue
+    if on.look.step:  # a pad with letters leaves no room beside a large frame: all of this screen in the default size
+        return whole(replace(on, look=replace(on.look, step=0)), view, local, area, place, languages, voice)
     page, pages = page_of(on, view, local).lay(inside, local.page)
     return marks + page, pages
 

@@ -14,6 +14,10 @@ from kiosk.ui.widgets.marks import Mark, Rect
 from kiosk.ui.widgets.press import Press
 
 
+class TooTight(Exception):
+    """At this text size pad and buttons leave no room to read; the next smaller size is taken. Never raised at the smallest."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One page: ``sticky`` on top, ``tell`` and ``do`` in the middle, ``hold`` (pad, entry) and ``buttons`` at the bottom."""
@@ -62,6 +66,8 @@ def _fill(
     made = foot.marks(Rect(area.x, area.bottom - low, area.w, low))
     fixed = [box for box in flow if not isinstance(box, Picture)]
     wanted = Column(fixed, gap).height(area.w)
+    if on.look.step > 0 and (room < 0 or wanted > room) and room < on.look.space("target") + gap + 2 * on.look.style("body").pitch:
+        raise TooTight
     if wanted > room and fixed:
         made += top.marks(Rect(area.x, area.y, area.w, high))
         paged, pages = _paged(on, Rect(middle.x, middle.y, middle.w, room), fixed, gap, number)
