@@ -21,6 +21,8 @@ WIDTH = 639
 PRINTABLE = 576
 """Dots that a thermal head of 80 mm rolls reaches (72 mm)."""
 MARGIN = (WIDTH - PRINTABLE) // 2
+SPARE = 1024
+"""Dots of paper kept free below the last line: rules, gaps and a QR need less."""
 FONTS = Path("/usr/share/fonts/opentype/noto")
 _FACES = {"ja": 0, "zh-TW": 3, "en": 3}  # order of the faces in Noto's collections: JP, KR, SC, TC, HK
 _TOKEN = re.compile(r"^(https://[a-z0-9.:/-]+[/=])?[A-Za-z0-9_-]{22,43}$")
@@ -188,6 +190,10 @@ class _Roll:
     def _write(self, line: str, font: _Font, x: float) -> None:
         self._pen.text((x, self._y), line, font=font, fill=0)
         self._y += _height(font)
+        if self._y + SPARE > self._grey.height:
+            longer = Image.new("L", (WIDTH, self._grey.height * 2), 255)
+            longer.paste(self._grey, (0, 0))
+            self._grey, self._pen = longer, ImageDraw.Draw(longer)
 
 
 def _height(font: _Font) -> int:

@@ -154,6 +154,8 @@ class PrinterRoom:
     # --- daemons -----------------------------------------------------------------------------
 
     def _bus(self) -> None:
+        for stale in ("/run/dbus/system_bus_socket", "/run/avahi-daemon/socket", "/run/avahi-daemon/pid"):
+            Path(stale).unlink(missing_ok=True)  # what an earlier room of this place left
         Path("/run/dbus").mkdir(exist_ok=True)
         self._start("dbus", ["dbus-daemon", "--system", "--nofork", "--nopidfile", "--nosyslog"])
         self._until(lambda: Path("/run/dbus/system_bus_socket").exists(), "dbus")

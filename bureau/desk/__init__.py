@@ -10,13 +10,13 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bureau.config import Agency, Bureau
+from bureau.desk.clerks.sign_in import Doorkeeper
+from bureau.desk.clerks.web import Counterpart, app
 from bureau.desk.delivery import Delivery, Issuer
 from bureau.desk.desk import Desk
 from bureau.desk.evidence import Examiner
 from bureau.desk.intake import Intake
 from bureau.desk.post import DeskPost
-from bureau.desk.sign_in import Doorkeeper
-from bureau.desk.web import Counterpart, app
 from bureau.documents.page import Press
 from bureau.documents.seal import DocumentSeal
 from bureau.registers import Register

@@ -65,6 +65,7 @@ class CupsPrinter:
         self._device = Device(options.device)
         self._titles: dict[int, str] = {}
         self._begun: set[int] = set()
+        self._purged: set[int] = set()
 
     def state(self) -> PrinterState:
         """See :class:`hardware.printer.Printer`."""
@@ -93,6 +94,8 @@ class CupsPrinter:
 
     def job(self, number: int) -> JobState:
         """See :class:`hardware.printer.Printer`."""
+        if number in self._purged:
+            return JobState(Phase.UNKNOWN)  # the device may still be at it; nobody follows it any more
         try:
             queued = self._daemon().getJobAttributes(number)
         except _TROUBLE:
@@ -121,6 +124,7 @@ class CupsPrinter:
             self._daemon().cancelAllJobs(self._options.queue, my_jobs=False, purge_jobs=True)
         except _TROUBLE as error:
             raise DeviceGone(self.name, "the print daemon") from error
+        self._purged |= set(self._titles)
 
     def close(self) -> None:
         """See :class:`hardware.printer.Printer`; no connection is held between calls."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -30,8 +31,13 @@ NEVER_LAST = "（「『【《〈"
 
 
 @cache
+def face(font: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(font, size)
+
+
+@cache
 def measure(text: str, font: str, size: int) -> float:
-    return float(ImageFont.truetype(font, size).getlength(text))
+    return float(face(font, size).getlength(text))
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +45,17 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
     return Look(read(ASSETS / "themes" / "civic.toml"), fonts(tmp_path_factory.mktemp("fonts")), 0.277, "zh-TW")
 
 
-def screens(look: Look, lang: str, step: int) -> Iterator[tuple[str, View, list[Mark]]]:
-    from dataclasses import replace
+LAID: dict[tuple[str, int], list[tuple[str, View, list[Mark]]]] = {}
 
+
+def screens(look: Look, lang: str, step: int) -> list[tuple[str, View, list[Mark]]]:
+    """Every page of every sample in one language and size, laid out once."""
+    if (lang, step) not in LAID:
+        LAID[lang, step] = list(laid(look, lang, step))
+    return LAID[lang, step]
+
+
+def laid(look: Look, lang: str, step: int) -> Iterator[tuple[str, View, list[Mark]]]:
     sized = replace(look, lang=lang, step=step, agency="changhua-tax")
     on = Setting(sized, Typesetter(sized.faces, measure))
     for name, view in samples(lang):
@@ -74,9 +88,11 @@ def test_no_words_overlap_or_leave_the_screen(look: Look, lang: str, step: int) 
     faults = []
     for name, _, marks in screens(look, lang, step):
         words = [mark for mark in marks if isinstance(mark, Words) and mark.text.strip()]
-        faults += [f"{name}: {one.text[:12]} over {two.text[:12]}" for one, two in itertools.combinations(words, 2) if one.rect.overlaps(two.rect)]
-        faults += [f"{name}: {one.text[:12]} leaves the screen" for one in words if one.rect.right > AREA.w + 1 or one.rect.bottom > AREA.h + 1]
-        faults += [f"{name}: {line.text[:12]} is wider than its place" for one in words for line in one.lines if line.width > one.rect.w + 2]
+        pairs = ((one, two) for one, two in itertools.combinations(words, 2) if one.rect.overlaps(two.rect))
+        faults += [f"{name}: {one.text[:12]} over {two.text[:12]}" for one, two in pairs]
+        outside = (one for one in words if one.rect.right > AREA.w + 1 or one.rect.bottom > AREA.h + 1)
+        faults += [f"{name}: {one.text[:12]} leaves the screen" for one in outside]
+        faults += [f"{name}: {line.text[:12]} is too wide" for one in words for line in one.lines if line.width > one.rect.w + 2]
     assert faults == []
 
 

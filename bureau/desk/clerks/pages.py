@@ -13,13 +13,13 @@ from starlette.routing import Route
 
 from bureau import cases_store as tables
 from bureau.cases import NotNow
-from bureau.desk.case_file import case_file, stills, worth
-from bureau.desk.decide import FACTS, REASONS, CannotDecide, Decision, claim, hand_over, put_back, refuse_case, release_case
-from bureau.desk.sign_in import COOKIE, Session, same_token
+from bureau.desk.clerks.case_file import case_file, stills, worth
+from bureau.desk.clerks.decide import FACTS, REASONS, CannotDecide, Decision, claim, hand_over, put_back, refuse_case, release_case
+from bureau.desk.clerks.sign_in import COOKIE, Session, same_token
 from bureau.registers import RegisterGone
 
 if TYPE_CHECKING:
-    from bureau.desk.web import Counterpart, Sheets
+    from bureau.desk.clerks.web import Counterpart, Sheets
 
 OPEN_STATES = ("waiting-now", "claimed", "received")
 

@@ -16,9 +16,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bureau import cases_store as tables
-from bureau.desk.pages import Pages
+from bureau.desk.clerks.pages import Pages
+from bureau.desk.clerks.sign_in import Doorkeeper
 from bureau.desk.post import DeskPost
-from bureau.desk.sign_in import Doorkeeper
 from bureau.documents.content import TAIPEI
 from bureau.registers import Register
 from bureau.store import Store
