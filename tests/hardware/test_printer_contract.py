@@ -183,7 +183,8 @@ def test_a_purge_cancels_what_waits_and_forgets_what_was(tray: Tray) -> None:
     tray.mend()
     after = pdf()
     assert tray.until(tray.submit(after), over).phase is Phase.OUT
-    assert tray.received()[1:] == [after]
+    # a device that was stuck may still bring the purged page out when it is refilled: that is why it is unknown, hence void
+    assert tray.received()[-1] == after
 
 
 @pytest.mark.parametrize("driver", [simulated, cups])
