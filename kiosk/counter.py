@@ -22,6 +22,7 @@ from kiosk.config import Kiosk
 # the per-thread cache would keep small pieces unscathed, Python's own allocator likewise.
 FORGETFUL = {"PYTHONMALLOC": "malloc", "MALLOC_PERTURB_": "165", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0"}
 HASTY_S = 2.0
+APART_S = 2.5
 
 
 class Counter:
@@ -80,6 +81,8 @@ class Counter:
                 await engine.stdin.drain()
             except ConnectionError:
                 pass  # it ended while waiting; _over sees to it
+            # not at once: the one in office and the screen want the processor first
+            await asyncio.wait({asyncio.create_task(engine.wait())}, timeout=APART_S)
             successor = await self._start("visit")
             await self._over(engine, started)
 
