@@ -46,7 +46,10 @@ async def _parked(talk: Conversation, visit: Visit, code: str) -> None:
     def page() -> View:
         lines = (Line(label=talk.word("slip.case-no"), value=case_no),) if case_no else ()
         note = talk.word(f"parked.{'slip' if printed else 'no-slip'}")
-        return talk.view("parked", **talk.words("parked"), note=note, code=talk.word("error.code", code=code), lines=lines,
+        words = talk.words("parked")
+        if talk.knows(f"error.{code}.happened"):
+            words["body"] = "\n".join((talk.word(f"error.{code}.happened"), talk.word(f"error.{code}.do"), words["body"]))
+        return talk.view("parked", **words, note=note, code=talk.word("error.code", code=code), lines=lines,
                          picture="take-paper" if printed else "warning", buttons=(talk.button("ok", "primary"),))
 
     talk_touch = await talk.ask(page)
