@@ -22,6 +22,7 @@ from wire.messages import CertificateEvidence
 async def run(step: Sign, visit: Visit) -> None:
     """Leave the evidence of agreement in the visit. Raises ``OtherWay`` where the citizen changes over to the ID card."""
     visit.request = uuid7(now())
+    visit.parts.post.settle()  # the newest checkpoint may have come since the visit began; an old one would park the case
     visit.checkpoint = visit.parts.post.line().checkpoint
     if visit.citizen.way == "certificate":
         await _by_card(visit)
