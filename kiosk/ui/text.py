@@ -77,14 +77,13 @@ class Typesetter:
 
     def _broken(self, paragraph: str, style: Style, lang: str, room: float) -> list[str]:
         """Fill line after line. A unit that is wider than the room is cut between characters, never before ，。」."""
-        lines, line, filled = [], "", 0.0
+        lines, line = list[str](), ""
         for unit in self._units(paragraph, style, lang, room):
-            wide = self.line(unit, style, lang).width
-            bare = self.line(unit.rstrip(), style, lang).width if unit.endswith(" ") else wide
-            if line and filled + bare > room:
+            # measured as one piece: widths of units are rounded one by one, and their sum is not the line's
+            if line and self.line((line + unit).rstrip(), style, lang).width > room:
                 lines.append(line.rstrip())
-                line, filled = "", 0.0
-            line, filled = line + unit, filled + wide
+                line = ""
+            line += unit
         return [*lines, line.rstrip()]
 
     def _units(self, paragraph: str, style: Style, lang: str, room: float) -> list[str]:
