@@ -1,11 +1,15 @@
 """Visits with a citizen certificate, as lists of what the citizen sees and does."""
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from provisioning.bureau import revoke
 from rehearsal.box import Box
 from rehearsal.deck import PIN
 from rehearsal.rows import read_rows
+from rehearsal.site import enrol
 
 LT03, LT05 = "changhua-tax.property-list", "changhua-tax.house-registration"
 
@@ -93,3 +97,17 @@ def test_a_disagreement_leaves_no_trace_at_the_bureau(box: Box) -> None:
     citizen.come()
     assert box.outcome(citizen.visit) == "abandoned"
     assert read_rows(database, count) == before
+
+
+def test_a_stale_revocation_list_costs_a_level_and_the_citizen_is_told_why(box: Box) -> None:
+    revoke(box.site / "bureau", (), issued_at=datetime.now(UTC) - timedelta(hours=49))
+    try:
+        citizen = box.citizen(flow=LT03, lang="en")
+        citizen.come()
+    finally:
+        enrol(box.site)
+    assert box.outcome(citizen.visit) == "parked"
+    assert box.doorway is not None
+    told = [view.body for view in box.doorway.views if view.visit == citizen.visit and view.screen == "parked"]
+    assert "older than 48 hours" in told[0]
+    assert "revocation-stale" in box.rows("SELECT reasons FROM cases ORDER BY received_at DESC LIMIT 1")[0][0]
