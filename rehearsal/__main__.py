@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--parts", choices=["real", "simulated"], help="default: real when headless, simulated in the window")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "visit", help="where the pictures, papers and summary go")
     asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped, however we end
     if not asked.headless:
         from rehearsal.window import open_window
 
