@@ -25,7 +25,7 @@ from kiosk.health import hindrance, look
 from kiosk.post import Post, open_post
 from kiosk.store import Journal
 from kiosk.store.wake import COUNTER, Bell
-from kiosk.ui.door import DoorClosed, EngineEnd, Forget, Item, Line, Touch, View
+from kiosk.ui.door import DoorClosed, EngineEnd, Forget, Item, Touch, View
 from kiosk.visit import Parts, Visit
 from wire.keys import VisitKey
 from wire.messages import Outcome
@@ -128,9 +128,8 @@ class Engine:
         if closed:
             return talk.view("closed", heading=talk.word("closed.heading"), body=talk.word(f"closed.{closed}"), code=closed,
                              picture="closed", note=talk.word("closed.phone", phone=self._config.site.phone))
-        lines = tuple(Line(label=lang, value=self._words.text(lang, "attract.heading")) for lang in self._config.site.languages)
-        items = tuple(Item(key=flow.id, text=flow.text(talk.lang, "title")) for flow in self._flows())
-        return talk.view("attract", **talk.words("attract"), lines=lines, items=items)
+        items = tuple(Item(key=flow.id, text=flow.text(talk.lang, "title"), icon=icon(flow)) for flow in self._flows())
+        return talk.view("attract", **talk.words("attract"), items=items, buttons=(talk.button("start", "primary"),))
 
     def _flows(self) -> list[Flow]:
         """Services first, the collection of what they left last."""
@@ -142,7 +141,8 @@ class Engine:
 
         def page() -> View:
             items = tuple(
-                Item(key=flow.id, text=flow.text(talk.lang, "title"), about=flow.text(talk.lang, "about"), enabled=not hindered[flow.id],
+                Item(key=flow.id, text=flow.text(talk.lang, "title"), about=flow.text(talk.lang, "about"), icon=icon(flow),
+                     enabled=not hindered[flow.id],
                      reason=talk.word(f"menu.reason.{hindered[flow.id]}") if hindered[flow.id] else "")
                 for flow in self._flows()
             )
@@ -155,6 +155,11 @@ class Engine:
                 continue
             if isinstance(touch, Touch) and touch.name == "item" and hindered.get(touch.value, "unknown") == "":
                 return self._catalogue.flows[touch.value]
+
+
+def icon(flow: Flow) -> str:
+    """The sign beside a service's name."""
+    return "tray" if flow.bureau is None else "list" if flow.outcome == "list" else "house" if flow.bureau.register_name == "houses" else ""
 
 
 async def run(config: Kiosk) -> int:
