@@ -136,6 +136,7 @@ class Engine:
         return sorted(self._catalogue.flows.values(), key=lambda flow: flow.bureau is None)
 
     async def _menu(self) -> Flow:
+        aftermath.tray_cleared(self._journal, self._config.site.run)  # the keeper's word of this moment counts
         talk, tray = self._talk, aftermath.tray_uncertain(self._journal)
         hindered = {flow.id: hindrance(flow, self._devices, tray) for flow in self._flows()}
 
