@@ -9,6 +9,7 @@ neither a newline nor full-width digits pass.
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -55,9 +56,9 @@ class FieldBase(Schema):
     type: str
     personal: bool = False
 
+    @abstractmethod
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> Any:
         """The answer as it is stored. ``answer`` comes from outside: raises ``AnswerWrong`` for anything that does not fit."""
-        raise NotImplementedError
 
 
 class IdNumber(FieldBase):

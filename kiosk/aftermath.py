@@ -49,13 +49,14 @@ async def settle(journal: Journal, post: Post, cabinet: Cabinet, boot: str) -> L
         journal.remember("tray", "uncertain")
     unfinished = journal.visits_unfinished()
     for row in unfinished:
-        ends = tuple(PaperEnd(serial=paper.serial, printer=paper.printer, sheets=paper.sheets, sha256=paper.sha256, state=paper.state)  # type: ignore[arg-type]
-                     for paper in journal.papers_of(row.visit))
+        kept = ("serial", "printer", "sheets", "sha256", "state")
+        ends = tuple(PaperEnd.model_validate({name: getattr(paper, name) for name in kept}) for paper in journal.papers_of(row.visit))
         post.send("incident", Incident(code="visit-interrupted", visit=row.visit))
         if row.request is not None:
             agency = next((detail for _, event, detail in journal.notes(row.visit) if event == "asked"), "")
-            outcome = "delivered" if any(paper.state == "delivered" for paper in ends) else "interrupted"
-            post.send("outcome", Outcome(visit=row.visit, request=row.request, outcome=outcome, papers=ends), agency)  # type: ignore[arg-type]
+            delivered = any(paper.state == "delivered" for paper in ends)
+            outcome = Outcome(visit=row.visit, request=row.request, outcome="delivered" if delivered else "interrupted", papers=ends)
+            post.send("outcome", outcome, agency)
         journal.remember("to-wipe", row.visit)
         journal.visit_ends(row.visit, "interrupted")
     wiped = journal.recall("to-wipe")

@@ -80,9 +80,10 @@ class Engine:
     def _finish(self, visit: Visit | None, outcome: str) -> None:
         """Seal the outcome first; only then is the visit over in the journal."""
         if visit is not None and visit.sent is not None:
-            self._post.send("outcome", Outcome(
-                visit=self.id, request=visit.request, attempt=visit.reply.attempt if visit.reply else None, outcome=outcome,  # type: ignore[arg-type]
-                papers=tuple(visit.papers), rating=visit.rating, receipt_signature=visit.receipt_signature), visit.flow.agency)
+            self._post.send("outcome", Outcome.model_validate({
+                "visit": self.id, "request": visit.request, "attempt": visit.reply.attempt if visit.reply else None, "outcome": outcome,
+                "papers": tuple(visit.papers), "rating": visit.rating, "receipt_signature": visit.receipt_signature,
+            }), visit.flow.agency)
         self._journal.remember("to-wipe", self.id)
         self._journal.visit_ends(self.id, outcome)
 

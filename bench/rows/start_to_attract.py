@@ -46,7 +46,7 @@ class Painted(http.server.BaseHTTPRequestHandler):
 def browser() -> float:
     """Seconds until Chromium painted the page."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Painted)
-    server.painted = threading.Event()  # type: ignore[attr-defined]
+    server.painted = threading.Event()  # type: ignore[attr-defined]  # what Painted sets
     threading.Thread(target=server.serve_forever, daemon=True).start()
     flags = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with VirtualScreen() as screen, tempfile.TemporaryDirectory() as profile:
@@ -55,7 +55,7 @@ def browser() -> float:
             [CHROMIUM, "--kiosk", *flags, f"--user-data-dir={profile}", "--window-size=1080,1920", f"http://127.0.0.1:{server.server_port}/"],
             env=screen.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            if not server.painted.wait(PATIENCE_S):  # type: ignore[attr-defined]
+            if not server.painted.wait(PATIENCE_S):  # type: ignore[attr-defined]  # given above
                 raise NotMeasured("Chromium did not paint within its time")
             return time.monotonic() - began
         finally:
