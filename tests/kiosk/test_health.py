@@ -1,0 +1,37 @@
+"""The truthful menu: what cannot be finished now is greyed, with the reason."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from catalogue.flow import Flow, load_catalogue
+from kiosk.health import hindrance
+
+FLOWS = load_catalogue(Path(__file__).resolve().parents[2] / "flows").flows
+FINE = {"card": "ok", "camera.document": "ok", "printer.a4": "ok", "printer.receipt": "ok"}
+
+
+@pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: flow.id)
+def test_with_everything_working_nothing_hinders(flow: Flow) -> None:
+    assert hindrance(flow, FINE, tray_uncertain=False) == ""
+
+
+@pytest.mark.parametrize(("problem", "reason"), [
+    ("out-of-paper", "out-of-paper"), ("paper-jam", "paper-jam"), ("cover-open", "cover-open"), ("gone", "printer"),
+    ("out-of-toner", "printer"),
+])
+def test_a_service_that_prints_says_why_it_cannot(problem: str, reason: str) -> None:
+    flow = FLOWS["changhua-tax.property-list"]
+    assert hindrance(flow, FINE | {"printer.a4": problem}, tray_uncertain=False) == reason
+
+
+def test_an_uncertain_tray_stops_printing_before_anything_else() -> None:
+    assert hindrance(FLOWS["changhua-tax.collect"], FINE | {"printer.a4": "gone"}, tray_uncertain=True) == "tray"
+
+
+def test_one_way_in_is_enough_and_none_is_said() -> None:
+    flow = FLOWS["changhua-tax.house-registration"]
+    assert hindrance(flow, FINE | {"card": "gone"}, tray_uncertain=False) == ""
+    assert hindrance(flow, FINE | {"camera.document": "gone"}, tray_uncertain=False) == ""
+    assert hindrance(flow, FINE | {"card": "gone", "camera.document": "gone"}, tray_uncertain=False) == "no-way-in"
