@@ -10,9 +10,12 @@
   *decided*: its serial is void and the next delivery makes a new one. So at most one document per decision is valid.
 - A refused case is *refused* and ends there. A citizen may *withdraw* until the case is decided.
 - The citizen's progress text derives from the state alone.
+- The queue: by legal day (whoever stands at a counter is due today, and so is whatever is late); on the same day who stands
+  there now, then elders and people with disabilities, then the oldest.
 """
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 State = Literal["received", "waiting-now", "claimed", "decided", "sealed", "delivered", "closed", "refused", "withdrawn"]
@@ -68,3 +71,9 @@ def move(state: State, event: Event, actor: Actor) -> State:
         return MOVES[state, event]
     except KeyError:
         raise NotNow(state, event) from None
+
+
+def turn(due: str, here: bool, priority: bool, received_at: str, today: date) -> tuple[str, bool, bool, str]:
+    """Sorts the queue: the smaller comes first. ``due`` is an ISO day, '' where none was promised."""
+    day = today.isoformat()
+    return day if here else max(due or day, day), not here, not priority, received_at

@@ -31,6 +31,7 @@ ASKINGS = sa.Table(
     sa.Column("state", sa.String, nullable=False), sa.Column("live", sa.Boolean, nullable=False),
     sa.Column("replies", sa.Integer, nullable=False), sa.Column("offered", sa.String, nullable=False),
     sa.Column("outcome", sa.String, nullable=False),
+    sa.Column("priority", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 CASES = sa.Table(
     "cases", TABLES,
@@ -43,6 +44,8 @@ CASES = sa.Table(
     sa.Column("clerk", sa.String, nullable=False), sa.Column("released_by", sa.String, nullable=False),
     sa.Column("fact", sa.String, nullable=False), sa.Column("chosen", sa.String, nullable=False),
     sa.Column("refusal", sa.String, nullable=False),
+    sa.Column("due", sa.String, nullable=False, server_default=""),
+    sa.Column("priority", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 DOCUMENTS = sa.Table(
     "documents", TABLES,
@@ -82,11 +85,15 @@ class Asking:
     replies: int = 0
     offered: tuple[str, ...] = ()
     outcome: str = ""
+    priority: bool = False
 
 
 @dataclass(frozen=True)
 class Case:
-    """One case. ``asking`` is the asking that is answered now, ``chosen`` house tax numbers, empty for all of them."""
+    """One case. ``asking`` is the asking that is answered now, ``chosen`` house tax numbers, empty for all of them,
+
+    ``due`` the ISO day by which the agency answers, ``priority`` whether its citizen asked to go first.
+    """
 
     id: str
     case_no: str
@@ -105,6 +112,8 @@ class Case:
     fact: str = ""
     chosen: tuple[str, ...] = ()
     refusal: str = ""
+    due: str = ""
+    priority: bool = False
 
 
 @dataclass(frozen=True)

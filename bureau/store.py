@@ -110,6 +110,7 @@ class Store:
         """Make what is not there yet. Safe when gateway and desk start together."""
         with self.write() as db:
             TABLES.create_all(db)
+            _grow(db)
             if db.execute(sa.select(LOG.c.one)).first() is None:
                 db.execute(sa.insert(LOG).values(one=1, frontier=Frontier().to_text()))
 
@@ -251,6 +252,14 @@ class Store:
             chosen = chosen.where(INCIDENTS.c.site == site)
         with self.read() as db:
             return [(row[0], row[1], row[2], row[3]) for row in db.execute(chosen)]
+
+
+def _grow(db: sa.Connection) -> None:
+    """Add the columns that a database made by an earlier version has not got; each of them has a default."""
+    for table in TABLES.sorted_tables:
+        there = {column["name"] for column in sa.inspect(db).get_columns(table.name)}
+        for column in (column for column in table.columns if column.name not in there):
+            db.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {sa.schema.CreateColumn(column).compile(dialect=db.dialect)}")
 
 
 def _envelope(row: Any) -> EnvelopeRow:

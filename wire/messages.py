@@ -162,6 +162,7 @@ class Asking(Message):
     visit_key: str = Field(description="public visit key, base64url; replies are sealed to it")
     checkpoint: str | None = Field(default=None, description="newest gateway checkpoint the kiosk holds")
     hand_signature: str | None = Field(default=None, description="PNG of the signature on screen, base64url; where no card signed")
+    priority: bool = Field(default=False, description="asked to go first as an elder or a person with a disability; sorts the queue")
 
 
 class Request(Asking):

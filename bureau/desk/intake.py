@@ -95,7 +95,8 @@ class Intake:
         case = Case(
             id=request.request, case_no=request.case_no, token_sha256=request.token_sha256, agency=request.agency, flow=flow.id,
             id_no=asking.id_no, state="received", asking=request.request, reasons=decision.reasons, answers=request.answers,
-            received_at=asking.received_at, changed_at=asking.received_at,
+            received_at=asking.received_at, changed_at=asking.received_at, priority=asking.priority,
+            due=next_working_day(datetime.now(TAIPEI).date()).isoformat(),
         )
         tables.add_case(db, case)
         if decision.by == "no":
@@ -103,8 +104,7 @@ class Intake:
         elif decision.by == "register" and decision.ready:
             self._by_register(db, case, asking, flow)
         elif asking.facts.certificate:
-            due = next_working_day(datetime.now(TAIPEI).date()).isoformat()
-            self._post.reply(db, asking, "parked", case_no=case.case_no, reason=next(iter(decision.reasons), "parked"), due=due)
+            self._post.reply(db, asking, "parked", case_no=case.case_no, reason=next(iter(decision.reasons), "parked"), due=case.due)
         else:
             move_case(db, case, "wait", "desk")
             self._post.status(db, asking, "waiting-now")
@@ -175,5 +175,5 @@ def _asking(message: messages.Asking, plain_sha256: str, received_at: datetime, 
         case_id=None if isinstance(message, Collect) else message.request, agency=message.agency, site=message.kiosk, visit=message.visit,
         visit_key=message.visit_key, request_sha256=plain_sha256, id_no=message.subject.id_no, flow=message.flow, lang=message.lang,
         received_at=received_at.isoformat(), message=json.dumps(message.model_dump(mode="json"), ensure_ascii=False),
-        facts=replace(examined.facts), person=examined.person, state="case",
+        facts=replace(examined.facts), person=examined.person, state="case", priority=message.priority,
     )

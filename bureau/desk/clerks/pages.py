@@ -4,6 +4,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -12,16 +14,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bureau import cases_store as tables
-from bureau.cases import NotNow
+from bureau.cases import NotNow, turn
 from bureau.desk.clerks.case_file import case_file, stills, worth
 from bureau.desk.clerks.decide import FACTS, REASONS, CannotDecide, Decision, claim, hand_over, put_back, refuse_case, release_case
 from bureau.desk.clerks.sign_in import COOKIE, Session, same_token
+from bureau.documents.content import TAIPEI
 from bureau.registers import RegisterGone
 
 if TYPE_CHECKING:
     from bureau.desk.clerks.web import Counterpart, Sheets
 
-OPEN_STATES = ("waiting-now", "claimed", "received")
+BADGES = {"waiting-now": "櫃臺等候 here now", "claimed": "審核中 claimed", "received": "已收件 received"}
+OPEN_STATES = tuple(BADGES)
 
 
 class Pages:
@@ -53,19 +57,21 @@ class Pages:
         return self._sheets.page("sign-in.html")
 
     async def queue(self, request: Request) -> Response:
-        """Who waits at a counter now, then the rest, oldest first."""
+        """Everything open, in the order of :func:`bureau.cases.turn`; what a clerk has claimed comes last."""
         session = self._session(request)
         if session is None:
             return self._sheets.page("sign-in.html", 401)
 
-        def look() -> tuple[list[tables.Case], list[tables.Asking]]:
-            with self._desk.store.read() as db:
-                found = tables.cases(db, states=OPEN_STATES)
-                return sorted(found, key=lambda case: OPEN_STATES.index(case.state)), tables.collects_for_clerk(db)
-
-        cases, collects = await asyncio.to_thread(look)
         titles = {flow.id: flow.text("zh-TW", "title") for flow in self._desk.catalogue.flows.values()}
-        return self._sheets.page("queue.html", session=session, cases=cases, collects=collects, titles=titles)
+        today = datetime.now(TAIPEI).date()
+
+        def look() -> list[Waiting]:
+            with self._desk.store.read() as db:
+                return [*(_of_case(case, titles, today) for case in tables.cases(db, states=OPEN_STATES)),
+                        *(_of_collect(asking, titles, today) for asking in tables.collects_for_clerk(db))]
+
+        waiting = sorted(await asyncio.to_thread(look), key=lambda one: one.turn)
+        return self._sheets.page("queue.html", session=session, waiting=waiting)
 
     async def case(self, request: Request) -> Response:
         """One case with its evidence."""
@@ -185,3 +191,29 @@ class Pages:
 
     def _session(self, request: Request) -> Session | None:
         return self._desk.doorkeeper.session(request.cookies.get(COOKIE))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue. ``turn`` sorts it."""
+
+    path: str
+    badge: str
+    title: str
+    about: str
+    received_at: str
+    here: bool
+    priority: bool
+    turn: tuple[bool, tuple[str, bool, bool, str]]
+
+
+def _of_case(case: tables.Case, titles: dict[str, str], today: date) -> Waiting:
+    here, about = case.state == "waiting-now", " · ".join(part for part in (case.case_no, case.clerk) if part)
+    at = (case.state == "claimed", turn(case.due, here, case.priority, case.received_at, today))
+    return Waiting(f"/case/{case.id}", BADGES[case.state], titles[case.flow], about, case.received_at, here, case.priority, at)
+
+
+def _of_collect(asking: tables.Asking, titles: dict[str, str], today: date) -> Waiting:
+    at = (False, turn("", True, asking.priority, asking.received_at, today))
+    return Waiting(f"/collect/{asking.request}", BADGES["waiting-now"], titles[asking.flow], asking.site, asking.received_at, True,
+                   asking.priority, at)
