@@ -77,7 +77,7 @@ class Conversation:
 
     def view(self, screen: str, **parts: Any) -> View:
         """A screen with the frame, the progress line and the accent of this visit."""
-        frame = {name: self.word(f"frame.{name}") for name in ("home", "help", "size", "contrast", "voice", "language")}
+        frame = {name: self.word(f"frame.{name}") for name in ("home", "help", "size", "contrast", "voice", "low", "language")}
         if self.may_go_back and self.at >= 0:
             frame["back"] = self.word("frame.back")
         return View(**{

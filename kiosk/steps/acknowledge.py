@@ -13,7 +13,7 @@ async def run(step: Acknowledge, visit: Visit) -> None:
     talk.may_go_back = False
 
     def pad() -> View:
-        return talk.view("sign", **visit.words(step, "sign-receipt"), pad="sign",
+        return talk.view("sign", **visit.words(step, "sign-receipt"), pad="sign", note=talk.word("sign.short"),
                          buttons=(talk.button("done", "primary"), talk.button("skip", "quiet")))
 
     def faces() -> View:

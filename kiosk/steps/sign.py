@@ -34,7 +34,8 @@ async def _by_hand(step: Sign, visit: Visit) -> None:
     talk = visit.talk
 
     def page() -> View:
-        return talk.view("sign", **visit.words(step, "sign-by-hand"), pad="sign", buttons=(talk.button("done", "primary"),))
+        return talk.view("sign", **visit.words(step, "sign-by-hand"), pad="sign", note=talk.word("sign.short"),
+                         buttons=(talk.button("done", "primary"),))
 
     while True:
         touch = await talk.ask(page)

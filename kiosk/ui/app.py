@@ -61,10 +61,12 @@ def _build(config: Kiosk) -> Any:
     from kivy.uix.widget import Widget
 
     from kiosk.ui.speech import Voice
-    from kiosk.ui.stage import Stage
+    from kiosk.ui.stage.reach import reach_mm
+    from kiosk.ui.stage.stage import Stage
 
     theme = read(ASSETS / "themes" / "civic.toml")
-    look = Look(theme, fonts(_font_cache(config)), config.screen.mm_per_pixel, config.site.languages[0])
+    look = Look(theme, fonts(_font_cache(config)), config.screen.mm_per_pixel, config.site.languages[0],
+                reach_mm=reach_mm(config.screen.bottom_mm))
     tree = Tree(config.site.run)
 
     def heard(said: ToScreen) -> None:

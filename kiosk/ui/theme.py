@@ -76,7 +76,10 @@ def contrast(one: Colour, other: Colour) -> float:
 
 @dataclass(frozen=True)
 class Look:
-    """How one screen is drawn. ``step`` is the text size 0–3; ``px`` turns theme lengths into pixels of this screen."""
+    """How one screen is drawn. ``step`` is the text size 0–3; ``px`` turns theme lengths into pixels of this screen.
+
+    ``low`` brings every control within ``reach_mm`` of the screen's lower edge; ``still`` shows pictures without motion.
+    """
 
     theme: Theme
     faces: Faces
@@ -85,6 +88,9 @@ class Look:
     agency: str = ""
     step: int = 0
     palette: str = "paper"
+    low: bool = False
+    still: bool = False
+    reach_mm: float = 420.0
     colours: dict[str, Colour] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:

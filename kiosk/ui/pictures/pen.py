@@ -1,4 +1,4 @@
-"""A pen that records shapes; :mod:`kiosk.ui.raster` turns them into pixels."""
+"""A pen that records shapes; :mod:`kiosk.ui.stage.raster` turns them into pixels."""
 from __future__ import annotations
 
 import math

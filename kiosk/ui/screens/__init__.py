@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from kiosk.ui.door import View
 from kiosk.ui.screens import acknowledge, attract, form, identify, listing, notice, pin, plain, review, wait
-from kiosk.ui.screens.local import Local
+from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.page import Page
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kiosk.ui.door import View
-from kiosk.ui.screens.local import Local
+from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Picture, Row, Setting
 from kiosk.ui.widgets.pads import Slab, faces
 from kiosk.ui.widgets.page import Page
@@ -11,16 +11,21 @@ from kiosk.ui.widgets.press import Press
 
 
 def sign(on: Setting, view: View, local: Local) -> Page:
-    """The slate, a key that wipes it; the primary button waits for ink."""
+    """The slate, the keys that take a stroke or all of it back; the primary button waits for ink.
+
+    The view's note says that the signature is too short; it stands there only after one was handed in.
+    """
     given = tuple(
         button.model_copy(update={"enabled": button.enabled and (local.signed or button.role != "primary")}) for button in view.buttons
     )
-    wipe = Press(on, "wipe", icon="clear", style="key", fill="tint", kind="local", enabled=local.signed, spoken="C")
+    undo = Press(on, "undo", icon="undo", style="key", fill="tint", kind="local", enabled=local.signed, spoken="undo")
+    wipe = Press(on, "wipe", icon="clear", style="key", fill="tint", kind="local", enabled=local.signed, spoken="clear")
+    told = view if local.short else view.model_copy(update={"note": ""})
     return Page(
         on,
         sticky=head(on, view),
-        tell=body(on, view),
-        hold=[Slab(on), Row([wipe], shares=(1,))],
+        tell=body(on, told),
+        hold=[Slab(on), Row([undo, wipe], on.look.space("tight"), (1, 1))],
         buttons=buttons(on, given),
     )
 

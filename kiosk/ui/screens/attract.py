@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kiosk.ui.door import View
-from kiosk.ui.screens.local import Local
+from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Box, Panel, Picture, Setting, Text
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.parts import buttons, note

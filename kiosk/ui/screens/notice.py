@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from kiosk.ui.door import View
 from kiosk.ui.screens import plain
-from kiosk.ui.screens.local import Local
+from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.parts import Trail, body, buttons, head, item_box

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kiosk.ui.door import View
-from kiosk.ui.screens.local import Local
+from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Box, Picture, Setting
 from kiosk.ui.widgets.pads import alphanumeric, digits
 from kiosk.ui.widgets.page import Page

@@ -1,7 +1,7 @@
 """The fixed frame: on every screen the same buttons at the same place.
 
 On top the place's name and the languages; at the bottom back, home, help and below them text
-size, contrast, voice. Words come with the view; the languages' own names stand in the theme.
+size, contrast, voice, reach. Words come with the view; the languages' own names stand in the theme.
 """
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.ui.widgets.marks import Icon, Mark, Plate, Rect
 from kiosk.ui.widgets.press import Press
 
 ENGINE = ("back", "home", "help")
-LOCAL = ("size", "contrast", "voice")
+LOCAL = ("size", "contrast", "voice", "low")
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,10 @@ class Frame:
             return Press(self.on, "frame", name, words, icon=name, style="frame", kind="frame", pad=14, stacked=look.step > 0)
         icon = f"size-{look.step}" if name == "size" else "voice-on" if name == "voice" and self.voice else name
         fill, edge = ("card", "edge") if enabled else ("off", "line")
+        chosen = bool(self.voice) if name == "voice" else look.low and name == "low"
         return Press(
-            self.on, name, "", words, icon=icon, style="frame", fill=fill, edge=edge, kind="local", pad=14,
-            enabled=enabled, chosen=bool(name == "voice" and self.voice), stacked=look.step > 0,
+            self.on, name, "", words, icon=icon, style="frame", fill=fill, edge=edge, kind="local", pad=8,
+            enabled=enabled, chosen=chosen, stacked=True,
         )  # fmt: skip
 
 

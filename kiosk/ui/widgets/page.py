@@ -32,8 +32,18 @@ class Page:
     gap: float = 1.0
     sides: Sequence[Box] = field(default_factory=tuple)
 
-    def lay(self, area: Rect, number: int) -> tuple[list[Mark], int]:
-        """Lay out into an area; returns the marks of page ``number`` and how many pages there are."""
+    def lay(self, area: Rect, number: int, above: Rect | None = None) -> tuple[list[Mark], int]:
+        """Lay out into an area; returns the marks of page ``number`` and how many pages there are.
+
+        ``above`` is room over the reach of a hand: what only is read may stand there.
+        """
+        if above is not None and self.sticky:
+            top = Column(self.sticky, self._gap())
+            high = top.height(above.w)
+            if high <= above.h:
+                marks = top.marks(Rect(above.x, above.y + (above.h - high) / 2, above.w, high))
+                rest, pages = replace(self, sticky=()).lay(area, number)
+                return marks + rest, pages
         if area.w > area.h * 1.25:
             return self._wide(area, number)
         bottom = [*self.hold, *self.buttons]

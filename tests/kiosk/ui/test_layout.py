@@ -12,8 +12,8 @@ from PIL import ImageFont
 
 from kiosk.ui.door import View
 from kiosk.ui.fonts import fonts
-from kiosk.ui.screens.local import Local
-from kiosk.ui.screens.whole import whole
+from kiosk.ui.stage.local import Local
+from kiosk.ui.stage.whole import whole
 from kiosk.ui.text import Typesetter
 from kiosk.ui.theme import SIZES, Look, read
 from kiosk.ui.widgets.box import Setting

@@ -10,11 +10,10 @@ from kivy.graphics.texture import Texture
 from kiosk.ui.pictures.icons import icon
 from kiosk.ui.pictures.pen import Pen
 from kiosk.ui.pictures.scenes import GRID, scene
-from kiosk.ui.raster import pixels
+from kiosk.ui.stage.ink import Dab
+from kiosk.ui.stage.raster import pixels
 from kiosk.ui.theme import Colour, Look
 from kiosk.ui.widgets.marks import Icon, Live, Mark, Plate, Rect, Scene, Slate, Words
-
-Strokes = list[list[tuple[float, float]]]
 
 
 class Ruler:
@@ -39,6 +38,8 @@ class Painter:
         self._groups: dict[Mark, InstructionGroup] = {}
         self._over = InstructionGroup()
         self._ink = InstructionGroup()
+        self._dabs: list[Dab] = []
+        self._lines: list[Line] = []
         self._preview: Texture | None = None
         self._live: Rect | None = None
         self.high = 0.0
@@ -58,7 +59,7 @@ class Painter:
         self._canvas.add(ground)
         for group in groups.values():
             self._canvas.add(group)
-        self._over, self._ink = InstructionGroup(), InstructionGroup()
+        self._fresh()
         self._canvas.add(self._ink)
         self._canvas.add(self._over)
         self._groups = groups
@@ -67,8 +68,12 @@ class Painter:
         """Let go of everything drawn, the camera's picture included."""
         self._canvas.clear()
         self._groups.clear()
-        self._over, self._ink = InstructionGroup(), InstructionGroup()
+        self._fresh()
         self._preview = self._live = None
+
+    def _fresh(self) -> None:
+        self._over, self._ink = InstructionGroup(), InstructionGroup()
+        self._dabs, self._lines = [], []
 
     def over(self, pressed: Rect | None, focus: Rect | None, look: Look, radius: float) -> None:
         """The veil over what is pressed, the ring around what has the focus."""
@@ -82,13 +87,22 @@ class Painter:
             self._over.add(Color(*look.colour("focus")))
             self._over.add(Line(rounded_rectangle=(*self._pos(ring), ring.w, ring.h, radius + 4), width=look.px(4)))
 
-    def ink(self, slate: Slate, strokes: Strokes, width: float) -> None:
-        """The signature so far; points are pixels from the slate's top left corner."""
-        self._ink.clear()
-        self._ink.add(Color(*slate.ink))
-        for stroke in strokes:
-            points = [part for x, y in stroke for part in (slate.rect.x + x, self.high - slate.rect.y - y)]
-            self._ink.add(Line(points=points * 2 if len(points) == 2 else points, width=width, cap="round", joint="round"))
+    def ink(self, slate: Slate, dabs: Sequence[Dab], width: float) -> None:
+        """The signature so far; points are pixels from the slate's top left corner. Only what is new is drawn."""
+        both = zip(self._dabs, dabs, strict=False)
+        same = next((at for at, (one, two) in enumerate(both) if one != two), min(len(self._dabs), len(dabs)))
+        for line in self._lines[same:]:
+            self._ink.remove(line)
+        del self._lines[same:]
+        if not same:
+            self._ink.clear()
+            self._ink.add(Color(*slate.ink))
+        for dab in dabs[same:]:
+            x, y = slate.rect.x, self.high - slate.rect.y
+            points = [x + part if at % 2 == 0 else y - part for at, part in enumerate(dab.points)]
+            self._lines.append(Line(points=points, width=width * dab.width, cap="round", joint="round"))
+            self._ink.add(self._lines[-1])
+        self._dabs = list(dabs)
 
     def preview(self, width: int, height: int, rgb: bytes) -> None:
         """A new picture from the camera, into the one texture there is."""

@@ -13,19 +13,20 @@ from kivy.uix.widget import Widget
 
 from kiosk.config import Kiosk
 from kiosk.ui.door import Drawn, Preview, ToEngine, Touch, View
-from kiosk.ui.paint import Painter, Ruler, Strokes
-from kiosk.ui.raster import signature
-from kiosk.ui.screens.local import Local
-from kiosk.ui.screens.whole import moment, whole
 from kiosk.ui.speech import Voice
+from kiosk.ui.stage.fingers import Fingers
+from kiosk.ui.stage.focus import step
+from kiosk.ui.stage.ink import Ink
+from kiosk.ui.stage.local import Local
+from kiosk.ui.stage.paint import Painter, Ruler
+from kiosk.ui.stage.raster import PEN, signature
+from kiosk.ui.stage.whole import moment, whole
 from kiosk.ui.text import Typesetter
 from kiosk.ui.theme import SIZES, Look
 from kiosk.ui.tree import Tree, described
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.marks import Mark, Rect, Slate, Target
 from kiosk.ui.widgets.strike import Strikes, at
-
-INK = 6.0
 
 
 class Stage(Widget):
@@ -36,11 +37,11 @@ class Stage(Widget):
         self._config, self._fresh, self._look, self._say, self._tree, self._voice = config, look, look, say, tree, voice
         self._types = Typesetter(look.faces, Ruler().width)
         self._painter = Painter(self.canvas)
-        self._strikes = Strikes(look.theme.tempo["double_strike_s"])
+        self._fingers = Fingers(Strikes(look.theme.tempo["double_strike_s"]), look.theme.tempo["lost_finger_s"])
         self._view, self._local = moment(look.theme), Local()
         self._marks: list[Mark] = []
         self._pages, self._drawn_count, self._told = 1, 0, True
-        self._strokes: Strokes = []
+        self._ink = Ink()
         self._focus: Target | None = None
         self._since = time.monotonic()
         self._lay = Clock.create_trigger(self._laid_out, -1)
@@ -56,8 +57,9 @@ class Stage(Widget):
             self._reset()
         camera = self._local.camera and (view.screen, view.picture) == (self._view.screen, self._view.picture)
         if other:
-            self._local, self._strokes, self._focus = Local(), [], None
-            self._strikes.forget()
+            self._local, self._focus = Local(), None
+            self._ink.clear()
+            self._fingers.forget()
         self._local = replace(self._local, camera=camera, left_s=view.countdown_s)
         self._view, self._told, self._since = view, False, time.monotonic()
         self._look = replace(self._look, lang=view.lang, agency=view.agency)
@@ -77,9 +79,10 @@ class Stage(Widget):
         """Drop all that was shown and every setting of the visit. An engine that is gone takes everything with it."""
         if visit and visit != self._view.visit:
             return
-        self._view, self._marks, self._strokes, self._focus = moment(self._look.theme), [], [], None
+        self._view, self._marks, self._focus = moment(self._look.theme), [], None
+        self._ink.clear()
         self._local = Local()
-        self._strikes.forget()
+        self._fingers.forget()
         self._painter.forget()
         self._reset()
         self._laid_out()
@@ -100,7 +103,7 @@ class Stage(Widget):
         site = self._config.site
         place = site.name.get(self._look.lang, next(iter(site.name.values()), ""))
         area = Rect(0, 0, self.width, self.height)
-        local = replace(self._local, signed=bool(self._strokes))
+        local = replace(self._local, signed=bool(self._ink))
         self._marks, self._pages = whole(on, self._view, local, area, place, site.languages, self._voice.state)
         self._local = replace(self._local, page=min(self._local.page, self._pages - 1))
         self._painter.high = self.height
@@ -114,7 +117,7 @@ class Stage(Widget):
 
     def _breathe(self, _: float) -> None:
         """One step of the calm animation and of the countdown; nothing is drawn when neither is there."""
-        if self._view.busy and self._view.screen in ("wait", "print", "moment", "identify"):
+        if self._view.busy and not self._look.still and self._view.screen in ("wait", "print", "moment", "identify"):
             self._local = replace(self._local, turn=self._local.turn + 1)
             self._laid_out()
         if self._view.countdown_s is not None:
@@ -130,24 +133,24 @@ class Stage(Widget):
         x, y = touch.x, self.height - touch.y
         if not self.collide_point(touch.x, touch.y) or getattr(touch, "button", "left") not in ("left", None):
             return False
-        slate = self._slate()
-        if slate is not None and slate.rect.holds(x, y):
-            self._strokes.append([(x - slate.rect.x, y - slate.rect.y)])
-            touch.grab(self)
-        elif self._strikes.start(at(self._targets(), x, y), x, y, time.monotonic()):
-            touch.grab(self)
-            self._veil()
-        elif at(self._targets(), x, y) is None:
+        slate, now = self._slate(), time.monotonic()
+        on_slate = slate is not None and slate.rect.holds(x, y)
+        came = self._fingers.come(touch.uid, None if on_slate else at(self._targets(), x, y), on_slate, x, y, now)
+        touch.grab(self)
+        if came == "ink" and slate is not None:
+            self._ink.begin(x - slate.rect.x, y - slate.rect.y, now)
+        elif came == "beside":
             self._beside()
+        self._veil()
         return True
 
     def on_touch_move(self, touch: Any) -> bool:
         """A finger draws on the slate; elsewhere moving means nothing."""
         slate = self._slate()
-        if touch.grab_current is self and slate is not None and self._strikes.down is None and self._strokes:
+        if touch.grab_current is self and self._fingers.move(touch.uid, time.monotonic()) and slate is not None:
             x, y = touch.x - slate.rect.x, self.height - touch.y - slate.rect.y
-            self._strokes[-1].append((min(max(x, 0), slate.rect.w), min(max(y, 0), slate.rect.h)))
-            self._inked()
+            if self._ink.go(min(max(x, 0), slate.rect.w), min(max(y, 0), slate.rect.h), time.monotonic()):
+                self._inked()
         return True
 
     def on_touch_up(self, touch: Any) -> bool:
@@ -155,11 +158,10 @@ class Stage(Widget):
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
-        if self._strikes.down is None:
+        signed, target = self._fingers.lift(touch.uid, touch.x, self.height - touch.y, time.monotonic())
+        if signed:
             self._stir()
             self._laid_out()
-            return True
-        target = self._strikes.end(touch.x, self.height - touch.y, time.monotonic())
         self._veil()
         if target is not None:
             self.pressed(target)
@@ -193,8 +195,14 @@ class Stage(Widget):
             self._local = replace(self._local, page=max(0, self._local.page + (1 if target.value == "next" else -1)))
         elif target.name == "shift":
             self._local = replace(self._local, low=not self._local.low)
+        elif target.name == "low":
+            self._look = replace(self._look, low=not self._look.low)
+        elif target.name == "still":
+            self._look = replace(self._look, still=not self._look.still)
+        elif target.name == "undo":
+            self._ink.undo()
         elif target.name == "wipe":
-            self._strokes = []
+            self._ink.clear()
         self._laid_out()
 
     def _beside(self) -> None:
@@ -207,9 +215,14 @@ class Stage(Widget):
 
     def _signed(self) -> None:
         slate = self._slate()
-        if slate is not None and self._strokes:
-            png = signature(self._strokes, slate.rect.w, slate.rect.h)
-            self._touched("strokes", base64.b64encode(png).decode())
+        if slate is None or not self._ink:
+            return
+        if not self._ink.enough(slate.rect.w, slate.rect.h):
+            self._local = replace(self._local, short=True)
+            self._laid_out()
+            self._stir()
+            return
+        self._touched("strokes", base64.b64encode(signature(self._ink.dabs(), slate.rect.w, slate.rect.h)).decode())
 
     def _touched(self, name: str, value: str = "") -> None:
         if self._view.visit:
@@ -229,9 +242,7 @@ class Stage(Widget):
         if typed is not None:
             self._touched("key", text if text and typed.value.lower() == text.lower() else typed.value)
         elif name in ("tab", "down", "right", "up", "left") and targets:
-            step = -1 if name in ("up", "left") else 1
-            now = targets.index(self._focus) if self._focus in targets else (-1 if step > 0 else 0)
-            self._focus = targets[(now + step) % len(targets)]
+            self._focus = step(targets, self._focus, name)
             self._veil()
             self._stir()
         elif name in ("enter", "numpadenter", "spacebar") and self._focus in targets and self._focus is not None:
@@ -255,10 +266,10 @@ class Stage(Widget):
     def _inked(self) -> None:
         slate = self._slate()
         if slate is not None:
-            self._painter.ink(slate, self._strokes, self._look.px(INK) / 2)
+            self._painter.ink(slate, list(self._ink.dabs()), self._look.px(PEN) / 2)
 
     def _veil(self) -> None:
-        down = self._strikes.down
+        down = self._fingers.down
         focus = self._focus if self._focus in self._marks else None
         top = down or focus
         radius = top.radius if top else 0.0

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from kiosk.ui.door import View
 from kiosk.ui.screens import page_of
-from kiosk.ui.screens.local import Local
+from kiosk.ui.stage.local import Local
+from kiosk.ui.stage.reach import within
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.frame import Frame
-from kiosk.ui.widgets.marks import Mark, Rect
+from kiosk.ui.widgets.marks import Mark, Plate, Rect
 from kiosk.ui.widgets.page import TooTight
 
 
@@ -17,17 +18,31 @@ def whole(
     on: Setting, view: View, local: Local, area: Rect, place: str, languages: tuple[str, ...], voice: bool | None = None
 ) -> tuple[list[Mark], int]:
     """All marks of a screen in an area, and how many pages its words take."""
-    marks, inside = Frame(on, place, languages if view.frame else (), view.frame, voice).lay(area)
+    lower = within(area, on.look)
+    marks, inside = Frame(on, place, languages if view.frame else (), view.frame, voice).lay(lower)
+    made, above = _above(on, Rect(area.x, area.y, area.w, area.h - lower.h))
+    marks = made + marks
     for step in range(on.look.step, 0, -1):
         try:
-            page, pages = page_of(replace(on, look=replace(on.look, step=step)), view, local).lay(inside, local.page)
+            page, pages = page_of(replace(on, look=replace(on.look, step=step)), view, local).lay(inside, local.page, above)
             return marks + page, pages
         except TooTight:
             continue
     if on.look.step:  # a pad with letters leaves no room beside a large frame: all of this screen in the default size
         return whole(replace(on, look=replace(on.look, step=0)), view, local, area, place, languages, voice)
-    page, pages = page_of(on, view, local).lay(inside, local.page)
+    page, pages = page_of(on, view, local).lay(inside, local.page, above)
     return marks + page, pages
+
+
+def _above(on: Setting, free: Rect) -> tuple[list[Mark], Rect | None]:
+    """What stands above the reach of somebody who sits: a quiet ground for the heading, nothing to touch."""
+    look = on.look
+    if free.h < look.px(60):
+        return [], None
+    edge = look.px(3)
+    ground = Plate(free, look.colour("tint"))
+    line = Plate(Rect(free.x, free.bottom - edge, free.w, edge), look.colour("line"))
+    return [ground, line], free.inset(look.space("margin"), look.space("gap"))
 
 
 def moment(theme: Theme) -> View:

@@ -2,16 +2,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from PIL import Image, ImageDraw
 
 from kiosk.ui.pictures.pen import Area, Pen
+from kiosk.ui.stage.ink import Dab
 from kiosk.ui.theme import Colour
 
 FINER = 3
 SIGNATURE = (900, 420)
-Strokes = Sequence[Sequence[tuple[float, float]]]
+PEN = 7.0
 
 
 def pixels(pen: Pen, grid: tuple[float, float], size: tuple[int, int], colours: Mapping[str, Colour]) -> bytes:
@@ -29,13 +30,14 @@ def pixels(pen: Pen, grid: tuple[float, float], size: tuple[int, int], colours: 
     return sheet.resize(size, Image.Resampling.BOX).tobytes()
 
 
-def signature(strokes: Strokes, width: float, height: float) -> bytes:
-    """The strokes as a PNG, black on transparent, never larger than 900 × 420 pixels."""
+def signature(dabs: Iterable[Dab], width: float, height: float) -> bytes:
+    """The ink as a PNG, black on transparent, never larger than 900 × 420 pixels."""
     scale = min(SIGNATURE[0] / width, SIGNATURE[1] / height) * 2
     sheet = Image.new("L", (round(width * scale), round(height * scale)), 0)
     draw = ImageDraw.Draw(sheet)
-    for stroke in strokes:
-        _stroke(draw, [(x * scale, y * scale) for x, y in stroke], 10 * scale, 255)
+    for dab in dabs:
+        points = [(dab.points[at] * scale, dab.points[at + 1] * scale) for at in range(0, len(dab.points), 2)]
+        _stroke(draw, points, PEN * dab.width * scale, 255)
     small = sheet.resize((sheet.width // 2, sheet.height // 2), Image.Resampling.BOX)
     ink = Image.new("LA", small.size, (0, 0))
     ink.putalpha(small)
