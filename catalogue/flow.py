@@ -1,7 +1,7 @@
 """A service item as one file, ``flows/<agency>/<item>.toml``: what is offered, to whom it goes, in which words.
 
 Data only: nothing in it can run, loop, open a file or reach a network. :func:`load_catalogue`
-reads a whole directory: flows, field dictionary, agencies and tables.
+reads a whole directory: flows, field dictionary, agencies, questions and tables.
 """
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pydantic import Field, RootModel
 from catalogue.assurance import ReleaseRule
 from catalogue.expressions import parse as parse_expression
 from catalogue.fields import Fields
+from catalogue.questions import Question, Questions
 from catalogue.steps import FieldName, Name, Step
 from catalogue.tables import Table
 from catalogue.toml import FileError, FileErrors, Schema, read
@@ -46,6 +47,7 @@ class Flow(Schema):
 
     ``promise``: how soon the citizen has it, minutes ``m``, hours ``h`` or working days ``d``; drives the queue and the truthful menu.
     ``legal``: the law that allows the data to be used, for the bureau; the citizen reads the text ``legal``.
+    ``often``: of a hundred visits, how many come for it; the menu shows the most used first.
     ``release``: any one of these rules lets the result go.
     """
 
@@ -57,6 +59,7 @@ class Flow(Schema):
     retain: Retain
     legal: Text
     life_events: tuple[Name, ...] = ()
+    often: int = Field(default=0, ge=0, le=100)
     bureau: Bureau | None = Field(default=None, description="missing only where the flow hands over what other flows made")
     release: tuple[ReleaseRule, ...] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(alias="step", min_length=1)
@@ -99,6 +102,7 @@ class Catalogue:
     fields: Fields
     tables: dict[str, Table]
     agencies: dict[str, Agency]
+    questions: tuple[Question, ...]
     sha256: str
 
 
@@ -127,6 +131,7 @@ def load_catalogue(directory: Path) -> Catalogue:
 
     fields = reading(directory / "fields.toml", Fields)
     agencies = reading(directory / "agencies.toml", Agencies)
+    questions = reading(directory / "questions.toml", Questions)
     tables = {path.stem: reading(path, Table) for path in sorted((directory / "tables").glob("*.toml"))}
     flows: dict[str, Flow] = {}
     for path in flow_paths(directory):
@@ -137,7 +142,7 @@ def load_catalogue(directory: Path) -> Catalogue:
             flows[flow.id] = flow
     if errors:
         raise FileErrors(errors)
-    return Catalogue(flows, fields, tables, agencies.root, digest(directory))
+    return Catalogue(flows, fields, tables, agencies.root, questions.questions, digest(directory))
 
 
 def digest(directory: Path) -> str:

@@ -14,9 +14,11 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from catalogue.check.flow_rules import FlowCheck
+from catalogue.check.question_rules import check_questions
 from catalogue.check.word_rules import check_field_words, check_words
 from catalogue.fields import Address, Fields
 from catalogue.flow import LANGUAGES, Agencies, Flow, flow_paths
+from catalogue.questions import Questions
 from catalogue.tables import Table
 from catalogue.toml import FileError, FileErrors, Lines, nearest, parse
 
@@ -68,6 +70,10 @@ def check_directory(directory: Path, words: set[str], today: date, only: list[Pa
     if fields is not None:
         found.errors += check_field_words(fields_path, fields_text, fields, words)
         found.errors += _address_faults(fields_path, fields_text, fields, tables)
+    questions_path = directory / "questions.toml"
+    questions, questions_text = found.read(questions_path, Questions)
+    if questions is not None:
+        found.errors += check_questions(questions_path, questions_text, questions)
     ids: dict[str, Path] = {}
     for path in only if only is not None else flow_paths(directory):
         flow, text = found.read(path, Flow)

@@ -7,6 +7,8 @@
 * A condition uses ``certificate`` and fields that were asked before.
 * A way in is offered only if some release rule serves it; ``register`` releases on a certificate alone, ``clerk`` with a clerk.
 * The file stands in its agency's folder, and the agency is known.
+* It says what to bring: ``bring`` (all of it), ``bring.either`` (one of these), a thing a line; and under which words it is found.
+* Its life events have words.
 * Every text stands in every language, with the same placeholders, and belongs to something in the flow.
 """
 from __future__ import annotations
@@ -26,8 +28,9 @@ ORDER = ("consent", "identify", "review", "sign", "send", "wait", "acknowledge")
 AFTER = {"form": "identify", "lookup": "send", "choose": "send", "print": "wait"}
 BEFORE = {"form": "review", "lookup": "wait", "choose": "wait", "print": "acknowledge"}
 NOTICE = ("purpose", "categories", "period", "area", "recipients", "method", "rights", "refusing")
-REQUIRED = ("title", "about", "legal")
-TOP_KEYS = (*REQUIRED, "bring")
+REQUIRED = ("title", "about", "legal", "find")
+BRING = ("bring", "bring.either")
+TOP_KEYS = (*REQUIRED, *BRING, "bring.first", "bring.then", "bring.who")
 STEP_PARTS = ("heading", "body", "say", "all")
 
 
@@ -142,8 +145,15 @@ class FlowCheck:
             if f"trail.{step.kind}" not in self._words:
                 yield self._lines.of("step", at, "kind"), f"the shared wording lacks 'trail.{step.kind}'"
 
+        events = {key.removeprefix("life.") for key in self._words if key.startswith("life.")}
+        for event in self._flow.life_events:
+            if event not in events:
+                yield self._lines.of("life_events"), f"the shared wording lacks 'life.{event}'{nearest(event, events)}"
+
     def _texts(self) -> Iterator[tuple[int, str]]:
         texts = self._flow.texts
+        if texts and not any(key in texts[lang] for lang in texts for key in BRING):
+            yield self._lines.of("text"), "nothing says what to bring: 'bring' or 'bring.either' is missing"
         for lang in LANGUAGES:
             if lang not in texts:
                 yield self._lines.of("text"), f"no texts in {lang}"

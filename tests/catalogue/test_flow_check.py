@@ -43,8 +43,8 @@ CORPUS = [
         "+0: unknown agency 'changhua-tux', did you mean 'changhua-tax'?"]),
     ('[bureau]', '[[bureau]]', ["+0: 'bureau': should be an object"]),
     ('kind = "review"', 'kind = "reveiw"', ["+0: unknown kind 'reveiw', did you mean 'review'?"]),
-    ('[[step]]\nkind = "review"\n', "", ["53: no step of kind 'review': every flow needs one"]),
-    ('[[step]]\nkind = "acknowledge"\n', "", ["52: no step of kind 'acknowledge': every flow needs one"]),
+    ('[[step]]\nkind = "review"\n', "", ["54: no step of kind 'review': every flow needs one"]),
+    ('[[step]]\nkind = "acknowledge"\n', "", ["53: no step of kind 'acknowledge': every flow needs one"]),
     ('[[step]]\nkind = "sign"\n[[step]]\nkind = "send"\n', '[[step]]\nkind = "send"\n[[step]]\nkind = "sign"\n',
      ["+2: 'sign' must stand before 'send'"]),
     ('at_most = "180s"\n', "", ["-2: 'at_most' is missing"]),
@@ -63,13 +63,15 @@ CORPUS = [
         '+0: the register releases on evidence = ["certificate"] and nothing else']),
     ('evidence = ["id-card", "face", "clerk"]', 'evidence = ["id-card", "face"]', ["+0: by = \"clerk\" needs 'clerk' among its evidence"]),
     ('evidence = ["id-card", "face", "clerk"]', 'evidence = ["certificate", "clerk"]',
-     ["31: who comes by 'id-card' gets nothing: no release rule names it"]),
+     ["32: who comes by 'id-card' gets nothing: no release rule names it"]),
     ('evidence = ["id-card", "face", "clerk"]', 'evidence = ["idcard", "face", "clerk"]',
      ["+0: 'evidence' must be one of certificate, id-card, face, clerk, did you mean 'id-card'?"]),
     ('title           = "全国財産データ一覧"\n', "", ["-1: 'title' is missing in ja"]),
-    ("[text.ja]", "[text.jp]", ["58: no texts in ja", "+0: texts in jp stand in the shared wording, not here"]),
-    ('"bring"         = "Citizen', '"brnig"         = "Citizen',
-     ["-3: 'bring' is missing in en", "+0: nothing in this flow shows 'brnig', did you mean 'bring'?"]),
+    ("[text.ja]", "[text.jp]", ["59: no texts in ja", "+0: texts in jp stand in the shared wording, not here"]),
+    ('"bring.either"  = "Citizen', '"bring.eithr"   = "Citizen',
+     ["-4: 'bring.either' is missing in en", "+0: nothing in this flow shows 'bring.eithr', did you mean 'bring.either'?"]),
+    ('life_events = ["need-aid"', 'life_events = ["ned-aid"', ["+0: the shared wording lacks 'life.ned-aid', did you mean 'need-aid'?"]),
+    ('often       = 45', 'often       = 145', ["+0: 'often': should be less than or equal to 100"]),
     ("土地、房屋與車輛。", "土地,房屋與車輛。", ["+0: 'about': half-width punctuation in '地,'"]),
     ('about           = "Lists', 'about           = "{n} Lists', ["+0: 'about' has other placeholders than in zh-TW"]),
 ]
@@ -127,3 +129,23 @@ def test_the_verb_prints_faults_and_says_so_by_its_status(flows: Path, capsys: p
 def test_what_is_on_offer_has_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(FLOWS)]) == 0
     assert capsys.readouterr().out == "no fault found\n"
+
+
+def test_a_question_with_a_hole_is_told(flows: Path) -> None:
+    at = spoil(flows, "questions.toml", "ja    = \"PINを忘れました。どうすればよいですか\"\n", "")
+    assert [(error.line, error.message) for error in check([flows], LOCALE, TODAY)] == [(at - 3, "'ask' is missing in ja")]
+
+
+def test_a_question_that_stands_twice_or_runs_on_is_told(flows: Path) -> None:
+    at = spoil(flows, "questions.toml", 'key  = "pin-locked"', 'key  = "no-pin"')
+    long = spoil(flows, "questions.toml", "不要緊。", "不要緊。" * 40)
+    assert [(error.line, error.message.split(",")[0]) for error in check([flows], LOCALE, TODAY)] == [
+        (long, "'answer' has 232 characters"), (at, "'no-pin' stands here for the second time")]
+
+
+def test_a_service_that_does_not_say_what_to_bring_is_told(flows: Path) -> None:
+    path = flows / FLOW
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith('"bring')]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    told = "nothing says what to bring: 'bring' or 'bring.either' is missing"
+    assert [error.message for error in check([flows], LOCALE, TODAY)] == [told]
