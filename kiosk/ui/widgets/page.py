@@ -38,12 +38,15 @@ class Page:
         ``above`` is room over the reach of a hand: what only is read may stand there.
         """
         if above is not None and self.sticky:
-            top = Column(self.sticky, self._gap())
-            high = top.height(above.w)
-            if high <= above.h:
-                marks = top.marks(Rect(above.x, above.y + (above.h - high) / 2, above.w, high))
-                rest, pages = replace(self, sticky=()).lay(area, number)
-                return marks + rest, pages
+            said = [box for box in self.tell if not isinstance(box, Picture)]
+            for read in ([*self.sticky, *said], self.sticky):
+                top = Column(read, self._gap())
+                high = top.height(above.w)
+                if high <= above.h:
+                    marks = top.marks(Rect(above.x, above.y + (above.h - high) / 2, above.w, high))
+                    left = [box for box in self.tell if not any(box is one for one in read)]
+                    rest, pages = replace(self, sticky=(), tell=left).lay(area, number)
+                    return marks + rest, pages
         if area.w > area.h * 1.25:
             return self._wide(area, number)
         bottom = [*self.hold, *self.buttons]
