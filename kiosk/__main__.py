@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     from kiosk.lifeline import tie_to_parent
 
     tie_to_parent(asked.parent)
-    from catalogue.toml import FileErrors
+    from catalogue.lines import FileErrors
     from kiosk.config import NotForLive, load
 
     try:

@@ -1,37 +1,33 @@
 """``kiosk.toml`` as frozen models: field = key, docstring = manual.
 
 An unknown key refuses to start and names file, line, key and the nearest spelling
-(:mod:`catalogue.toml` does the naming). ``site.live = true`` refuses simulated drivers.
+(:mod:`catalogue.lines` does the naming). ``site.live = true`` refuses simulated drivers.
 """
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from catalogue.toml import read
-
-
-class Section(BaseModel):
-    """Base of every table of ``kiosk.toml``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from catalogue.frozen import Fault, Misfit, fill, rule
+from catalogue.lines import FileError, FileErrors, Lines, loaded, nearest
 
 
-class Site(Section):
+@dataclass(frozen=True, kw_only=True)
+class Site:
     """Where this counter stands."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{2,40}$")
-    name: dict[str, str] = Field(description="what citizens call the place, by language")
+    id: str = rule(pattern=r"[a-z0-9][a-z0-9-]{2,40}")
+    name: dict[str, str] = rule(says="what citizens call the place, by language")
     live: bool = False
     languages: tuple[str, ...] = ("zh-TW", "en", "ja")
-    phone: str = Field(default="", description="whom to phone, shown on error screens")
+    phone: str = rule("", says="whom to phone, shown on error screens")
     state: Path = Path("/var/lib/nightcounter")
     run: Path = Path("/run/nightcounter")
 
 
-class Screen(Section):
+@dataclass(frozen=True, kw_only=True)
+class Screen:
     """The touchscreen."""
 
     width: int = 1080
@@ -39,44 +35,43 @@ class Screen(Section):
     mm_per_pixel: float = 0.277
     bottom_mm: float = Field(default=800, ge=0, le=1100, description="from the floor to the screen's lower edge")
     fullscreen: bool = True
-    dock: bool = Field(default=False, description="show the demo panel; refused on a live site")
+    dock: bool = rule(False, says="show the demo panel; refused on a live site")
 
 
-class Uplink(Section):
+@dataclass(frozen=True, kw_only=True)
+class Uplink:
     """The way to the bureau. Paths of keys; ``ca`` pins the bureau's root."""
 
     url: str = "https://127.0.0.1:8443"
     ca: Path = Path("trust/bureau-root.pem")
     transport_key: Path = Path("keys/transport.pem")
     device_key: Path = Path("keys/device.pem")
-    trust: Path = Field(default=Path("trust"), description="what enrolment left: roots, gateway and agency keys, revocation list")
+    trust: Path = rule(Path("trust"), says="what enrolment left: roots, gateway and agency keys, revocation list")
 
 
-class Device(Section):
+@dataclass(frozen=True, kw_only=True)
+class Device:
     """One device: its driver (a file of hardware/<kind>/) and that driver's own options."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
     driver: str
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """The driver's options, as they stand in the table."""
-        return dict(self.__pydantic_extra__ or {})
+    options: dict[str, Any] = rule(rest=True, says="the driver's options, as they stand in the table")
 
 
-class Limits(Section):
+@dataclass(frozen=True, kw_only=True)
+class Limits:
     """Times and sizes that a site may tune within the bounds of the design."""
 
-    idle_s: int = Field(default=60, ge=60, description="no touch for so long: ask")
-    idle_answer_s: int = Field(default=30, ge=30, description="no answer for so long: end")
-    wait_s: int = Field(default=180, ge=5, description="at most so long on screen for a reply, then park")
-    face_tries: int = Field(default=5, ge=1)
-    goodbye_s: int = Field(default=30, ge=5, description="from the last call for card and paper to the end of the visit")
-    revocation_hours: int = Field(default=48, description="older list: one level less")
-    hello_hours: int = Field(default=72, description="boot without a line: an accepted hello counts so long")
+    idle_s: int = rule(60, least=60, says="no touch for so long: ask")
+    idle_answer_s: int = rule(30, least=30, says="no answer for so long: end")
+    wait_s: int = rule(180, least=5, says="at most so long on screen for a reply, then park")
+    face_tries: int = rule(5, least=1)
+    goodbye_s: int = rule(30, least=5, says="from the last call for card and paper to the end of the visit")
+    revocation_hours: int = rule(48, says="older list: one level less")
+    hello_hours: int = rule(72, says="boot without a line: an accepted hello counts so long")
 
 
-class Kiosk(Section):
+@dataclass(frozen=True, kw_only=True)
+class Kiosk:
     """The whole of ``kiosk.toml``."""
 
     site: Site
@@ -105,15 +100,31 @@ class NotForLive(Exception):
 def load(path: Path) -> Kiosk:
     """Read ``kiosk.toml``; relative paths in it count from the file's folder, keys and trust from ``site.state``.
 
-    Raises ``catalogue.toml.FileErrors`` (every fault with file and line) and ``NotForLive``.
+    Raises ``catalogue.lines.FileErrors`` (every fault with file and line) and ``NotForLive``.
     """
     path = path.resolve()
-    kiosk = read(path, Kiosk)
+    text = path.read_text(encoding="utf-8")
+    try:
+        kiosk = fill(Kiosk, loaded(path, text))
+    except Misfit as misfit:
+        lines = Lines(text)
+        raise FileErrors(_said(path, lines, fault) for fault in misfit.faults) from None
     base = path.parent
-    site = kiosk.site.model_copy(update={"state": base / kiosk.site.state, "run": base / kiosk.site.run})
-    uplink = kiosk.uplink.model_copy(
-        update={name: site.state / getattr(kiosk.uplink, name) for name in ("ca", "transport_key", "device_key", "trust")}
-    )
+    site = replace(kiosk.site, state=base / kiosk.site.state, run=base / kiosk.site.run)
+    named = ("ca", "transport_key", "device_key", "trust")
+    uplink = replace(kiosk.uplink, **{name: site.state / getattr(kiosk.uplink, name) for name in named})
     if site.live and (pretended := kiosk.simulated() + (["screen.dock"] if kiosk.screen.dock else [])):
         raise NotForLive(f"{path}: site.live = true, but simulated: {', '.join(pretended)}; name the real driver of each")
-    return kiosk.model_copy(update={"site": site, "uplink": uplink, "flows": base / kiosk.flows})
+    return replace(kiosk, site=site, uplink=uplink, flows=base / kiosk.flows)
+
+
+def _said(path: Path, lines: Lines, fault: Fault) -> FileError:
+    """A fault with its line and a sentence that names what to mend."""
+    last, line = str(fault.place[-1]) if fault.place else "file", lines.of(*fault.place)
+    if fault.kind == "unknown":
+        return FileError(path, line, f"unknown key '{last}'{nearest(last, fault.known)}")
+    if fault.kind == "missing":
+        return FileError(path, lines.of(*fault.place[:-1]), f"'{last}' is missing")
+    if fault.kind == "word":
+        return FileError(path, line, f"'{last}' must be one of {', '.join(fault.known)}{nearest(fault.given, fault.known)}")
+    return FileError(path, line, f"'{last}': {fault.message}")

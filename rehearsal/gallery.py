@@ -12,9 +12,11 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from catalogue.frozen import fill
 from kiosk.ui.door import Button, EngineEnd, Forget, Item, Line, Touch, View
 from rehearsal.screen import VirtualScreen
 
@@ -76,7 +78,7 @@ def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
     return View(
         visit=VISIT, lang=lang, agency="changhua-tax", **words, **plain, items=tuple(items),
         lines=tuple(Line(label=line["label"][lang], value=line["value"][lang]) for line in row.get("lines", ())),
-        buttons=tuple(Button.model_validate({"name": name, "text": table["buttons"][name][lang], "role": role}) for name, role in named),
+        buttons=tuple(fill(Button, {"name": name, "text": table["buttons"][name][lang], "role": role}) for name, role in named),
         trail=tuple(table["trail"][lang]) if "at" in row else (), at=row.get("at", -1), frame=table["frame"][lang],
     )  # fmt: skip
 
@@ -146,7 +148,7 @@ async def _sheet(stand: Stand, out: Path, lang: str, size: int, palette: str, on
     for name, view in samples(lang):
         if only and only not in name:
             continue
-        await stand.show(view if name != "attract" else view.model_copy(update={"visit": VISIT}))
+        await stand.show(view if name != "attract" else replace(view, visit=VISIT))
         if first or view.screen == "attract":
             await _adjust(stand, size, palette)
         first = False

@@ -16,22 +16,18 @@ import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from catalogue.frozen import filler, plain
 
 SOCKET = "door.sock"
 LIMIT = 4 * 1024 * 1024
 
 
-class Said(BaseModel):
-    """Base of everything that goes through the door."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Button(Said):
+@dataclass(frozen=True, kw_only=True)
+class Button:
     """Something to press. ``role`` decides place and colour: primary (go on), secondary, quiet, danger (ends the visit)."""
 
     name: str
@@ -41,7 +37,8 @@ class Button(Said):
     icon: str = ""
 
 
-class Item(Said):
+@dataclass(frozen=True, kw_only=True)
+class Item:
     """One thing of a list to choose from. ``about`` is a smaller second line; a disabled one says why in ``reason``."""
 
     key: str
@@ -53,14 +50,16 @@ class Item(Said):
     icon: str = ""
 
 
-class Line(Said):
+@dataclass(frozen=True, kw_only=True)
+class Line:
     """A label and its value, side by side (review page, reply, health)."""
 
     label: str
     value: str
 
 
-class View(Said):
+@dataclass(frozen=True, kw_only=True)
+class View:
     """One screen: which one (a file of ``kiosk/ui/screens``), in which language, with which words.
 
     ``personal``: something of the citizen stands on it, so it is spoken only to the headset.
@@ -93,10 +92,11 @@ class View(Said):
     at: int = -1
     countdown_s: int | None = None
     busy: bool = False
-    frame: dict[str, str] = {}
+    frame: dict[str, str] = field(default_factory=dict)
 
 
-class Preview(Said):
+@dataclass(frozen=True, kw_only=True)
+class Preview:
     """A picture from a camera, so that people see what the counter sees: RGB bytes, base64."""
 
     kind: Literal["preview"] = "preview"
@@ -106,14 +106,16 @@ class Preview(Said):
     rgb: str
 
 
-class Forget(Said):
+@dataclass(frozen=True, kw_only=True)
+class Forget:
     """The visit is over: drop all that was shown."""
 
     kind: Literal["forget"] = "forget"
     visit: str
 
 
-class Touch(Said):
+@dataclass(frozen=True, kw_only=True)
+class Touch:
     """A press that started and ended inside one target.
 
     ``name`` is a button's name; ``key`` with one character (or ``backspace`` / ``clear``) from a pad;
@@ -128,7 +130,8 @@ class Touch(Said):
     value: str = ""
 
 
-class Drawn(Said):
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
     """The screen has drawn this view (sent once a view, after the frame was swapped)."""
 
     kind: Literal["drawn"] = "drawn"
@@ -138,11 +141,12 @@ class Drawn(Said):
 
 ToScreen = View | Preview | Forget
 ToEngine = Touch | Drawn
-# pydantic keeps every short string it parses for reuse, in a cache of the whole process that is never emptied:
-# names and ID numbers would stay in the screen's memory for ever (found by tests/test_traces_real.py)
-_FORGETFUL = ConfigDict(cache_strings="none")
-_to_screen: TypeAdapter[ToScreen] = TypeAdapter(ToScreen, config=_FORGETFUL)
-_to_engine: TypeAdapter[ToEngine] = TypeAdapter(ToEngine, config=_FORGETFUL)
+_to_screen: Callable[[object], ToScreen] = filler(ToScreen)
+_to_engine: Callable[[object], ToEngine] = filler(ToEngine)
+
+
+def _line(said: ToScreen | ToEngine) -> bytes:
+    return json.dumps(plain(said), ensure_ascii=False).encode() + b"\n"
 
 
 class DoorClosed(Exception):
@@ -176,7 +180,7 @@ class ScreenEnd:
             try:
                 with engine.makefile("rb", buffering=0) as lines:
                     while untrusted_line := lines.readline(LIMIT):
-                        self._heard(_to_screen.validate_json(untrusted_line))
+                        self._heard(_to_screen(json.loads(untrusted_line)))
             except OSError:
                 pass
             finally:
@@ -189,7 +193,7 @@ class ScreenEnd:
         engine = self._engine
         if engine is not None:
             with suppress(OSError):
-                engine.sendall(said.model_dump_json().encode() + b"\n")
+                engine.sendall(_line(said))
 
 
 class EngineEnd:
@@ -211,7 +215,7 @@ class EngineEnd:
     async def say(self, said: ToScreen) -> None:
         """Tell the screen. Raises ``DoorClosed``."""
         try:
-            self._writer.write(json.dumps(said.model_dump(mode="json"), ensure_ascii=False).encode() + b"\n")
+            self._writer.write(_line(said))
             await self._writer.drain()
         except OSError as error:
             raise DoorClosed(str(error)) from error
@@ -224,7 +228,7 @@ class EngineEnd:
             raise DoorClosed(str(error)) from error
         if not untrusted_line:
             raise DoorClosed("the screen is gone")
-        return _to_engine.validate_json(untrusted_line)
+        return _to_engine(json.loads(untrusted_line))
 
     async def close(self) -> None:
         """Let go of the line."""

@@ -14,7 +14,7 @@ from kiosk.conversation import Back, Conversation, Over
 from kiosk.ui.door import EngineEnd, ScreenEnd, ToScreen, Touch, View
 
 LOCALE = Path(__file__).resolve().parents[2] / "assets" / "locale"
-NOWHERE = Device(driver="simulated")
+NOWHERE = Device(driver="simulated", options={})
 
 
 class Screen:
@@ -46,8 +46,9 @@ def screen(tmp_path: Path) -> Screen:
 
 
 async def talk(tmp_path: Path, idle_s: int = 60, answer_s: int = 30) -> Conversation:
-    limits = Limits.model_construct(**{**Limits().model_dump(), "idle_s": idle_s, "idle_answer_s": answer_s})
-    config = Kiosk.model_construct(site=Site(id="test-site", name={"zh-TW": "測試"}), limits=limits, card=NOWHERE)
+    limits = Limits(idle_s=idle_s, idle_answer_s=answer_s)
+    config = Kiosk(site=Site(id="test-site", name={"zh-TW": "測試"}), limits=limits, card=NOWHERE, scanner=NOWHERE, face=NOWHERE,
+                   camera={"document": NOWHERE, "face": NOWHERE}, printer={"a4": NOWHERE, "receipt": NOWHERE})
     return Conversation(await EngineEnd.open(tmp_path), Words(LOCALE), config, "v1", "zh-TW")
 
 
