@@ -4,7 +4,7 @@ For what every process must read before anything is seen: it costs no library. T
 
 * Every key must be a field, every field without a default must be there.
 * A value must have the field's type; a whole number passes for a float, a list for a tuple, a text for a path.
-* ``rule(...)`` narrows a field further: least number, pattern, or "holds all keys that are no field".
+* ``rule(...)`` narrows a field further: least and most, pattern, or "holds all keys that are no field".
 * Several dataclasses in one union are told apart by their ``kind``.
 * Every fault is found, not only the first. Values are never repeated in a message.
 """
@@ -47,9 +47,10 @@ class Misfit(ValueError):
         self.faults = tuple(faults)
 
 
-def rule(default: Any = dataclasses.MISSING, *, least: int | None = None, pattern: str = "", rest: bool = False, says: str = "") -> Any:
+def rule(default: Any = dataclasses.MISSING, *, least: float | None = None, most: float | None = None, pattern: str = "",
+         rest: bool = False, says: str = "") -> Any:
     """A field that is narrower than its type; ``says`` is its line in the manual."""
-    return dataclasses.field(default=default, metadata={"least": least, "pattern": pattern, "rest": rest, "says": says})
+    return dataclasses.field(default=default, metadata={"bounds": (least, most, pattern), "rest": rest, "says": says})
 
 
 def fill(kind: type[Filled], untrusted: Any) -> Filled:
@@ -182,23 +183,25 @@ def _dataclass(kind: type[Any]) -> Fill:
 
 
 def _narrowed(inner: Fill, bounds: typing.Mapping[str, Any]) -> Fill:
-    least, pattern = bounds.get("least"), bounds.get("pattern")
-    if least is None and not pattern:
+    least, most, pattern = bounds.get("bounds", (None, None, ""))
+    if least is None and most is None and not pattern:
         return inner
 
     def fit(untrusted: Any, place: Place, faults: list[Fault]) -> Any:
         before = len(faults)
         value = inner(untrusted, place, faults)
         if len(faults) == before:
-            faults.extend(_out_of_bounds(value, place, least, pattern))
+            faults.extend(_out_of_bounds(value, place, least, most, pattern))
         return value
 
     return fit
 
 
-def _out_of_bounds(value: Any, place: Place, least: int | None, pattern: str | None) -> Iterator[Fault]:
+def _out_of_bounds(value: Any, place: Place, least: float | None, most: float | None, pattern: str) -> Iterator[Fault]:
     if least is not None and value < least:
         yield Fault(place, "value", f"should be greater than or equal to {least}")
+    if most is not None and value > most:
+        yield Fault(place, "value", f"should be less than or equal to {most}")
     if pattern and not re.fullmatch(pattern, value):
         yield Fault(place, "value", f"should match pattern '{pattern}'")
 

@@ -33,7 +33,7 @@ class Screen:
     width: int = 1080
     height: int = 1920
     mm_per_pixel: float = 0.277
-    bottom_mm: float = Field(default=800, ge=0, le=1100, description="from the floor to the screen's lower edge")
+    bottom_mm: float = rule(800, least=0, most=1100, says="from the floor to the screen's lower edge")
     fullscreen: bool = True
     dock: bool = rule(False, says="show the demo panel; refused on a live site")
 

@@ -14,7 +14,7 @@ from catalogue.frozen import Misfit, fill, filler, plain, rule
 @dataclass(frozen=True, kw_only=True)
 class Cup:
     kind: Literal["cup"] = "cup"
-    size: int = rule(1, least=1)
+    size: int = rule(1, least=1, most=9)
     name: str = rule(pattern="[a-z]+")
 
 
@@ -50,6 +50,7 @@ def test_what_is_plain_again_fills_the_same() -> None:
     ({"name": "a\n"}, ("name",), "value"),
     ({"name": "a", "size": True}, ("size",), "value"),
     ({"name": "a", "size": 0}, ("size",), "value"),
+    ({"name": "a", "size": 10}, ("size",), "value"),
     ({"name": "a", "size": 1.5}, ("size",), "value"),
     ({"name": "a", "kind": "mug"}, ("kind",), "word"),
     ([], (), "value"),
