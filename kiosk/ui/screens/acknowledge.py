@@ -22,7 +22,7 @@ def sign(on: Setting, view: View, local: Local) -> Page:
     )
     undo = Press(on, "undo", icon="undo", style="key", fill="tint", kind="local", enabled=local.signed, spoken="undo")
     wipe = Press(on, "wipe", icon="clear", style="key", fill="tint", kind="local", enabled=local.signed, spoken="clear")
-    told = view if local.short else view.model_copy(update={"note": ""})
+    told = view if local.short else replace(view, note="")
     return Page(
         on,
         sticky=head(on, view),
