@@ -23,6 +23,9 @@ from kiosk.ui.door import Button, DoorClosed, Drawn, EngineEnd, Preview, Touch, 
 
 T = TypeVar("T")
 Build = Callable[[], View]
+VOICE = ("repeat", "slower", "faster", "volume")
+EAR = ("start", "of", "button", "chosen", "off", "choice", "choices", "pad", "sign", "headset", "entered", "erased", "left", "page",
+       "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous")
 
 
 class Back(Exception):
@@ -77,11 +80,12 @@ class Conversation:
 
     def view(self, screen: str, **parts: Any) -> View:
         """A screen with the frame, the progress line and the accent of this visit."""
-        frame = {name: self.word(f"frame.{name}") for name in ("home", "help", "size", "contrast", "voice", "low", "language")}
+        frame = {name: self.word(f"frame.{name}") for name in ("home", "help", "size", "contrast", "voice", "low", "language", *VOICE)}
         if self.may_go_back and self.at >= 0:
             frame["back"] = self.word("frame.back")
+        ear = {name: self.word(f"ear.{name}", n="{n}", all="{all}") for name in EAR}
         return View(**{
-            "visit": self.visit, "screen": screen, "lang": self.lang, "agency": self.agency, "frame": frame,
+            "visit": self.visit, "screen": screen, "lang": self.lang, "agency": self.agency, "frame": frame, "ear": ear,
             "trail": tuple(self.name_step(step) for step in self.trail), "at": self.at, **parts,
         })
 

@@ -66,6 +66,8 @@ class View:
     ``entry`` is what the pad's field shows; for a secret ``masked`` says how many stand there.
     ``trail``/``at`` is the progress line: names of the steps and the index of this one (-1: none).
     ``frame`` holds the words of the fixed buttons: back home help language size contrast voice.
+    ``ear`` holds what only the ear needs: "button", "2 of 5", the names of keys that are signs.
+    ``call`` is the seconds after which it is called out aloud, voice or not: a card was forgotten. Nothing personal is.
     ``picture`` names an illustration: insert-card keep-card take-card scan-barcode lay-card
     look-here take-paper printing sending waiting sign thanks warning closed.
     """
@@ -93,6 +95,8 @@ class View:
     countdown_s: int | None = None
     busy: bool = False
     frame: dict[str, str] = field(default_factory=dict)
+    ear: dict[str, str] = field(default_factory=dict)
+    call: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +116,15 @@ class Forget:
 
     kind: Literal["forget"] = "forget"
     visit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ears:
+    """Whether a headset is in: only then something personal is spoken."""
+
+    kind: Literal["ears"] = "ears"
+    visit: str
+    headset: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +152,7 @@ class Drawn:
     screen: str
 
 
-ToScreen = View | Preview | Forget
+ToScreen = View | Preview | Forget | Ears
 ToEngine = Touch | Drawn
 _to_screen: Callable[[object], ToScreen] = filler(ToScreen)
 _to_engine: Callable[[object], ToEngine] = filler(ToEngine)
