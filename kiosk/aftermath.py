@@ -5,14 +5,17 @@ Rules
 - A visit without an outcome was interrupted: its papers are ended by the paper transaction, the desk is
   told, the next screen says so, nothing personal on it.
 - Its request, if it was committed, stays at the bureau; the citizen collects it by identity alone.
+- A card that was left is not read: nobody is served until it was taken out.
 - An unknown paper leaves the tray uncertain: no A4 item until the site keeper clears it.
 - The visit before is reported as wiped only now, when its process is gone.
 """
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from hardware import DeviceError
 from kiosk.cabinet import Cabinet
 from kiosk.paper import Ended, Paper
 from kiosk.post import Post
@@ -20,6 +23,7 @@ from kiosk.store import Journal
 from wire.messages import Incident, Outcome, PaperEnd, Wipe, Wiped
 
 CLEARED = "tray-cleared"
+CARD_LEFT = "card-left"
 
 FORGOTTEN = (
     Wipe(thing="engine process with answers, keys and pictures", how="process ended"),
@@ -64,6 +68,17 @@ async def settle(journal: Journal, post: Post, cabinet: Cabinet, boot: str) -> L
         post.send("wiped", Wiped(visit=wiped, things=FORGOTTEN))
         journal.remember("to-wipe", "")
     return Left(bool(unfinished), any(paper.end.state == "unknown" for paper in papers))
+
+
+async def card_left(journal: Journal, cabinet: Cabinet) -> bool:
+    """Whether the card that an earlier citizen left still lies in the reader; once it was out, a card is a card again."""
+    if journal.recall(CARD_LEFT) != "yes":
+        return False
+    with suppress(DeviceError):
+        if (await cabinet.card.do(cabinet.card.device.state)).present:
+            return True
+    journal.remember(CARD_LEFT, "")
+    return False
 
 
 def tray_uncertain(journal: Journal) -> bool:

@@ -5,27 +5,29 @@ Rules
 - Every screen is built anew in the language of the moment, so a change of language loses nothing.
 - No touch for ``limits.idle_s``: the idle question; no answer for ``limits.idle_answer_s``: the visit ends.
   While printing or waiting for the bureau the clock rests.
-- Back, home, help and language stand on every screen; home asks before it gives the visit up.
+- Back, home, help and language stand on every screen; home asks before it gives the visit up. Help opens a room of its own
+  (:mod:`kiosk.front.help`) and comes back to the screen it was called from, whatever was entered there.
+- With priority (elders, people with disabilities) the counter asks twice as late, and the text is large.
 - A touch of another visit, or on a screen that is no longer there, is dropped.
 """
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any, Literal, TypeVar
 
 from catalogue.flow import Flow
 from catalogue.words import Words
 from kiosk.config import Kiosk
-from kiosk.ui.door import Button, DoorClosed, Drawn, EngineEnd, Preview, Touch, View
+from kiosk.ui.door import Button, DoorClosed, Drawn, EngineEnd, Item, Preview, Touch, View
 
 T = TypeVar("T")
 Build = Callable[[], View]
-VOICE = ("repeat", "slower", "faster", "volume")
-EAR = ("start", "of", "button", "chosen", "off", "choice", "choices", "pad", "sign", "headset", "entered", "erased", "left", "page",
-       "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous")
+SLOWER = 2
+"""With priority the idle question comes after so many times ``limits.idle_s``, never sooner."""
 
 
 class Back(Exception):
@@ -55,6 +57,9 @@ class Conversation:
         self._heard = time.monotonic()
         self._listener = asyncio.create_task(self._listen())
         self.may_go_back = True
+        self.priority = False
+        self.aloud: Literal["", "once", "on"] = ""  # of the next screen only
+        self.help: Callable[[View, bool], Awaitable[None]] | None = None  # opened over a screen, which may be one that rests
         self.human_s = 0.0  # time spent waiting for the citizen, not for us
 
     def word(self, key: str, **values: object) -> str:
@@ -80,13 +85,12 @@ class Conversation:
 
     def view(self, screen: str, **parts: Any) -> View:
         """A screen with the frame, the progress line and the accent of this visit."""
-        frame = {name: self.word(f"frame.{name}") for name in ("home", "help", "size", "contrast", "voice", "low", "language", *VOICE)}
-        if self.may_go_back and self.at >= 0:
+        frame = {name: self.word(f"frame.{name}") for name in ("home", "help", "size", "contrast", "voice", "low", "language")}
+        if self.may_go_back:
             frame["back"] = self.word("frame.back")
-        ear = {name: self.word(f"ear.{name}", n="{n}", all="{all}") for name in EAR}
         return View(**{
-            "visit": self.visit, "screen": screen, "lang": self.lang, "agency": self.agency, "frame": frame, "ear": ear,
-            "trail": tuple(self.name_step(step) for step in self.trail), "at": self.at, **parts,
+            "visit": self.visit, "screen": screen, "lang": self.lang, "agency": self.agency, "frame": frame,
+            "trail": tuple(self.name_step(step) for step in self.trail), "at": self.at, "ease": self.priority, **parts,
         })
 
     @property
@@ -101,7 +105,8 @@ class Conversation:
     async def tell(self, view: View) -> None:
         """Show a screen without waiting."""
         self.moved(view.screen)
-        await self._door.say(view)
+        await self._door.say(replace(view, aloud=self.aloud) if self.aloud else view)
+        self.aloud = ""
 
     async def show_preview(self, picture: Preview) -> None:
         """Show what a camera sees."""
@@ -122,7 +127,7 @@ class Conversation:
                 continue
             if touch.name != "frame":
                 return touch
-            await self._framed(touch.value)
+            await self._framed(touch.value, build, rest)
             await self.tell(build())
 
     async def next_touch(self) -> Touch:
@@ -181,7 +186,7 @@ class Conversation:
             if until is not None and until.done():
                 return None
             touch = asyncio.create_task(self._touches.get())
-            patience = None if rest else max(0.05, self._config.limits.idle_s - (time.monotonic() - self._heard))
+            patience = None if rest else max(0.05, self.patience_s - (time.monotonic() - self._heard))
             waited: set[asyncio.Task[Any]] = {touch, self._listener} | ({until} if until is not None else set())
             done, _ = await asyncio.wait(waited, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
             if touch in done:
@@ -193,10 +198,15 @@ class Conversation:
             if until is not None and until in done:
                 self._heard = time.monotonic()
                 return None
-            await self._are_you_there()
+            await self._are_you_there(build)
             await self.tell(build())
 
-    async def _are_you_there(self) -> None:
+    @property
+    def patience_s(self) -> float:
+        """Seconds without a touch after which the counter asks whether anybody is there."""
+        return self._config.limits.idle_s * (SLOWER if self.priority else 1)
+
+    async def _are_you_there(self, build: Build) -> None:
         for left in range(self._config.limits.idle_answer_s, 0, -1):
             await self.tell(self.view("idle", **self.words("idle", s=left), countdown_s=left, picture="waiting",
                                       buttons=(self.button("stay", "primary"), self.button("end", "danger"))))
@@ -206,25 +216,40 @@ class Conversation:
                 if touch.name == "end":
                     raise Over("abandoned", "ended")
                 if touch.name == "frame":
-                    await self._framed(touch.value)
+                    await self._framed(touch.value, build, False)
                 return
         raise Over("abandoned", "idle")
 
-    async def _framed(self, value: str) -> None:
-        """Do what a button of the fixed frame asks. Raises ``Back``, ``Over``."""
+    async def _framed(self, value: str, build: Build, rest: bool) -> None:
+        """Do what a button of the fixed frame asks, over the screen of ``build``. Raises ``Back``, ``Over``."""
         if value.startswith("language:"):
             if value.removeprefix("language:") in self._config.site.languages:
                 self.lang = value.removeprefix("language:")
         elif value == "back" and self.may_go_back:
             raise Back
-        elif value == "help":
-            await self.ask(lambda: self.view("help", **self.words("help", phone=self._config.site.phone), picture="waiting",
-                                             buttons=(self.button("on", "primary", "button.go-on"),)))
+        elif value == "language":
+            await self._choose_language()
+        elif value == "help" and self.help is not None:
+            await self.help(build(), rest)
         elif value == "home":
             touch = await self.ask(lambda: self.view("error", **self.words("leave"), picture="warning", buttons=(
                 self.button("stay", "primary"), self.button("end", "danger"))))
             if isinstance(touch, Touch) and touch.name == "end":
                 raise Over("abandoned", "home")
+
+
+    async def _choose_language(self) -> None:
+        """The languages as a screen of their own, for counters that speak more than the frame has room for."""
+        def page() -> View:
+            items = tuple(Item(key=tag, text=self._words.text(tag, "language.name"), chosen=tag == self.lang)
+                          for tag in self._config.site.languages)
+            heading = "　".join(self._words.text(tag, "language.heading") for tag in self._config.site.languages)
+            return self.view("language", heading=heading, items=items)
+
+        with suppress(Back):
+            touch = await self.ask(page)
+            if isinstance(touch, Touch) and touch.value in self._config.site.languages:
+                self.lang = touch.value
 
 
 async def end(task: "asyncio.Task[Any]") -> None:

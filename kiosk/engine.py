@@ -12,25 +12,29 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
-from catalogue.flow import Catalogue, Flow, load_catalogue
+from catalogue.flow import Catalogue, load_catalogue
 from catalogue.words import Words
 from hardware.registry import open_device
 from kiosk import aftermath
-from kiosk.cabinet import Cabinet, ears, open_cabinet
+from kiosk.cabinet import Cabinet, open_cabinet
 from kiosk.config import Kiosk
 from kiosk.contact import Contact
-from kiosk.conversation import Back, Conversation, Over, end
+from kiosk.conversation import Back, Conversation, Over
+from kiosk.front.attract import Attract
+from kiosk.front.bring import Bring
+from kiosk.front.help import Help
+from kiosk.front.menu import Menu
+from kiosk.front.offer import Offer, ordered
 from kiosk.goodbye import say_goodbye
 from kiosk.health import hindrance, look
 from kiosk.post import Post, open_post
 from kiosk.store import Journal
 from kiosk.store.wake import COUNTER, Bell
-from kiosk.ui.door import DoorClosed, Ears, EngineEnd, Forget, Item, Touch, View
+from kiosk.ui.door import DoorClosed, EngineEnd, Forget
 from kiosk.visit import Parts, Visit
 from wire.keys import VisitKey
 from wire.messages import Outcome
 
-WATCH_S = 5.0
 LOCALE = Path(__file__).parent.parent / "assets" / "locale"
 
 
@@ -46,38 +50,54 @@ class Engine:
         self._talk.moved = lambda screen: journal.note(self.id, "screen", screen) if screen not in ("idle", "attract") else None
         self._devices: dict[str, str] = {}
         self._contact = Contact(post, journal, config, catalogue.sha256)
+        self._boot = ""
+        self._visit: Visit | None = None
+        self._help = Help(self._talk, catalogue)
+        self._talk.help = self._help.open
+        self._attract = Attract(self._talk, config, journal, self._offers, self._look, self._contact.closed, self._card_left)
+        self._menu = Menu(self._talk, catalogue, self._offers, self._help, Bring(self._talk, config, cabinet, journal))
 
     async def serve(self, boot: str) -> None:
         """End the predecessor's affairs, wait, serve one citizen, forget."""
-        listening = asyncio.create_task(ears(self._cabinet.sound, lambda headset: self._door.say(Ears(visit=self.id, headset=headset))))
+        self._boot = boot
         left = await aftermath.settle(self._journal, self._post, self._cabinet, boot)
         if left.interrupted:
-            await self._notice("interrupted")
+            await self._attract.notice("interrupted")
         if left.tray_uncertain:
-            await self._notice("paper-left")
-        await self._attract(boot)
+            await self._attract.notice("paper-left")
+        touch = await self._attract.wait()
         self._journal.visit_begins(self.id)
         started = time.monotonic()
         outcome, code = "abandoned", ""
-        visit: Visit | None = None
         try:
-            flow = await self._menu()
-            parts = Parts(self._config, self._catalogue, self._cabinet, self._post, self._journal, self._news)
-            visit = Visit(parts, self._talk, flow, self.id, VisitKey.generate())
-            await visit.run()
+            if touch.name == "frame" and touch.value == "help":
+                await self._help.open(self._talk.view("menu", heading=""))
+            await self._serve()
             outcome = "delivered"
         except Over as over:
             outcome, code = over.outcome, over.code
+        visit = self._visit
         whole_s = time.monotonic() - started
         self._journal.note(self.id, "over", f"{outcome} {code}".strip())
         self._journal.note(self.id, "machine", str(round((whole_s - self._talk.human_s) * 1000)))
         with suppress(DoorClosed):
-            await say_goodbye(self._talk, visit, self._cabinet, self._post, outcome, code)
+            await say_goodbye(self._talk, visit, self._cabinet, self._post, self._journal, outcome, code)
         self._finish(visit, outcome)
         with suppress(DoorClosed):
             await self._door.say(Forget(visit=self.id))
-        await end(listening)
         await self._cabinet.close()
+
+    async def _serve(self) -> None:
+        """The menu, then the service chosen; back from its first step leads to the menu again. Raises ``Over``."""
+        parts = Parts(self._config, self._catalogue, self._cabinet, self._post, self._journal, self._news)
+        while True:
+            flow = await self._menu.choose()
+            self._visit = Visit(parts, self._talk, flow, self.id, VisitKey.generate())
+            try:
+                await self._visit.run()
+                return
+            except Back:
+                self._visit, self._talk.agency, self._talk.trail, self._talk.at = None, "", (), -1
 
     def _finish(self, visit: Visit | None, outcome: str) -> None:
         """Seal the outcome first; only then is the visit over in the journal."""
@@ -93,77 +113,20 @@ class Engine:
         await self._bell.wait(patience_s)  # a lost ring costs the patience, nothing else
         self._post.settle()
 
-    async def _notice(self, key: str) -> None:
-        """A word about what was left behind, nothing personal; a touch or a minute ends it."""
-        talk = self._talk
-        self._journal.note(None, "screen", key)
-        await talk.pause(lambda: talk.view(key, **talk.words(key, phone=self._config.site.phone), picture="warning",
-                                           buttons=(talk.button("ok", "primary"),)), self._config.limits.idle_s)
+    async def _look(self) -> None:
+        """Ask the devices, the line and the keeper anew."""
+        self._devices = await look(self._cabinet)
+        self._contact.keep(self._boot, self._devices)
+        aftermath.tray_cleared(self._journal, self._config.site.run)
 
-    async def _attract(self, boot: str) -> Touch:
-        """Show what can be done now until somebody touches; keep the devices, the line and the tray in view."""
-        talk, shown, turn = self._talk, ("", ""), 0
-        touched: asyncio.Task[Touch] | None = None
-        try:
-            while True:
-                self._devices = await look(self._cabinet)
-                self._contact.keep(boot, self._devices)
-                aftermath.tray_cleared(self._journal, self._config.site.run)
-                closed = self._contact.closed()
-                if not closed:
-                    talk.lang = self._config.site.languages[turn % len(self._config.site.languages)]
-                    turn += 1
-                if shown != (closed, talk.lang) or touched is None:
-                    shown = (closed, talk.lang)
-                    await talk.tell(self._front(closed))
-                    touched = touched or asyncio.create_task(talk.next_touch())
-                done, _ = await asyncio.wait({touched}, timeout=WATCH_S)
-                if done and closed:
-                    touched = None
-                elif done:
-                    return touched.result()
-        finally:
-            if touched is not None and not touched.done():
-                await end(touched)
+    def _offers(self) -> list[Offer]:
+        """What is on offer this moment, the most used first; the keeper's word about the tray counts at once."""
+        aftermath.tray_cleared(self._journal, self._config.site.run)
+        tray = aftermath.tray_uncertain(self._journal)
+        return ordered(Offer(flow, hindrance(flow, self._devices, tray)) for flow in self._catalogue.flows.values())
 
-    def _front(self, closed: str) -> View:
-        talk = self._talk
-        if closed:
-            return talk.view("closed", heading=talk.word("closed.heading"), body=talk.word(f"closed.{closed}"), code=closed,
-                             picture="closed", note=talk.word("closed.phone", phone=self._config.site.phone))
-        items = tuple(Item(key=flow.id, text=flow.text(talk.lang, "title"), icon=icon(flow)) for flow in self._flows())
-        return talk.view("attract", **talk.words("attract"), items=items, buttons=(talk.button("start", "primary"),))
-
-    def _flows(self) -> list[Flow]:
-        """Services first, the collection of what they left last."""
-        return sorted(self._catalogue.flows.values(), key=lambda flow: flow.bureau is None)
-
-    async def _menu(self) -> Flow:
-        aftermath.tray_cleared(self._journal, self._config.site.run)  # the keeper's word of this moment counts
-        talk, tray = self._talk, aftermath.tray_uncertain(self._journal)
-        hindered = {flow.id: hindrance(flow, self._devices, tray) for flow in self._flows()}
-
-        def page() -> View:
-            items = tuple(
-                Item(key=flow.id, text=flow.text(talk.lang, "title"), about=flow.text(talk.lang, "about"), icon=icon(flow),
-                     enabled=not hindered[flow.id],
-                     reason=talk.word(f"menu.reason.{hindered[flow.id]}") if hindered[flow.id] else "")
-                for flow in self._flows()
-            )
-            return talk.view("menu", **talk.words("menu"), items=items)
-
-        while True:
-            try:
-                touch = await talk.ask(page)
-            except Back:
-                continue
-            if isinstance(touch, Touch) and touch.name == "item" and hindered.get(touch.value, "unknown") == "":
-                return self._catalogue.flows[touch.value]
-
-
-def icon(flow: Flow) -> str:
-    """The sign beside a service's name."""
-    return "tray" if flow.bureau is None else "list" if flow.outcome == "list" else "house" if flow.bureau.register_name == "houses" else ""
+    async def _card_left(self) -> bool:
+        return await aftermath.card_left(self._journal, self._cabinet)
 
 
 async def run(config: Kiosk) -> int:

@@ -1,26 +1,34 @@
 """Goodbye: the end that every visit has. Waits for the card and the page, then lets go.
 
-60 seconds after the last call the visit ends anyway and an incident is sent; a card that stays is
+Some time after the last call the visit ends anyway and an incident is sent; a card that stays is
 never read again until it was taken out (design: visit, Goodbye).
 """
 from __future__ import annotations
 
 import asyncio
+import time
+from functools import partial
+from itertools import pairwise
 
 from hardware import DeviceError
+from kiosk.aftermath import CARD_LEFT
 from kiosk.cabinet import Cabinet
-from kiosk.conversation import Conversation, Over, end
+from kiosk.conversation import Build, Conversation, Over, end
 from kiosk.post import Post
 from kiosk.receipt import print_slip
+from kiosk.store import Journal
 from kiosk.ui.door import Line, Touch, View
 from kiosk.visit import Visit
 from wire.messages import Incident, Request
 
 THANKS_S = 6.0
+CALLS_S = (5.0, 15.0, 30.0)
+"""Seconds after which a card that stays is called for; after the last one ``limits.goodbye_s`` more."""
 POLL_S = 0.25
 
 
-async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet, post: Post, outcome: str, code: str) -> None:
+async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet, post: Post, journal: Journal, outcome: str,
+                      code: str) -> None:
     """Parked: say so and print the slip. Then card, paper, thanks. Raises ``DoorClosed``."""
     talk.may_go_back = False
     talk.at = -1
@@ -30,7 +38,7 @@ async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet,
         if visit is not None and any(paper.state == "left" for paper in visit.papers):
             post.send("incident", Incident(code="paper-left", visit=talk.visit))
             await talk.pause(lambda: talk.view("paper-left", **talk.words("paper-left", phone=talk.phone), picture="take-paper"), THANKS_S)
-        await _card(talk, cabinet, post, patience_s=float(visit.parts.config.limits.goodbye_s) if visit else 30.0)
+        await _card(talk, cabinet, post, journal, patience_s=float(visit.parts.config.limits.goodbye_s) if visit else 30.0)
         await talk.pause(lambda: talk.view("goodbye", **talk.words("goodbye"), picture="thanks",
                                            buttons=(talk.button("end", "primary", "button.finish"),)), THANKS_S)
     except Over:
@@ -56,8 +64,8 @@ async def _parked(talk: Conversation, visit: Visit, code: str) -> None:
     assert isinstance(talk_touch, Touch)
 
 
-async def _card(talk: Conversation, cabinet: Cabinet, post: Post, patience_s: float) -> None:
-    """Wait until no card lies in the reader; a card that stays is said, not named."""
+async def _card(talk: Conversation, cabinet: Cabinet, post: Post, journal: Journal, patience_s: float) -> None:
+    """Wait until no card lies in the reader, calling louder and louder; a card that stays is said, not named, and never read again."""
     try:
         await cabinet.card.do(cabinet.card.device.reset)
         if not (await cabinet.card.do(cabinet.card.device.state)).present:
@@ -69,14 +77,42 @@ async def _card(talk: Conversation, cabinet: Cabinet, post: Post, patience_s: fl
         while (await cabinet.card.do(cabinet.card.device.state)).present:
             await asyncio.sleep(POLL_S)
 
-    wait = asyncio.create_task(asyncio.wait_for(gone(), 30.0 + patience_s))
+    began, wait = time.monotonic(), asyncio.create_task(gone())
     try:
-        while not wait.done():
-            await talk.ask(lambda: talk.view("identify", **talk.words("identify.take-card"), picture="take-card"), wait, rest=True)
-    except TimeoutError:
+        for call, (_, after) in enumerate(pairwise((0.0, *CALLS_S, CALLS_S[-1] + patience_s))):
+            left = CALLS_S[-1] + patience_s - (time.monotonic() - began)
+            if await _called(talk, wait, began + after, partial(_page, talk, call, left)):
+                return
         post.send("incident", Incident(code="card-left", visit=talk.visit))
-        await talk.pause(lambda: talk.view("card-left", **talk.words("card-left", phone=talk.phone), picture="take-card"), THANKS_S)
+        journal.remember(CARD_LEFT, "yes")
+        await talk.pause(lambda: talk.view("card-left", **talk.words("card-left", phone=talk.phone), picture="card-left"), THANKS_S)
     except DeviceError:
         pass
     finally:
         await end(wait)
+
+
+async def _called(talk: Conversation, wait: "asyncio.Task[None]", until: float, page: Build) -> bool:
+    """Show one call until the card is gone (True) or the next call is due. Raises ``DeviceError``."""
+    due = asyncio.create_task(asyncio.sleep(max(0.0, until - time.monotonic())))
+    either = asyncio.create_task(_first(wait, due))
+    try:
+        while not either.done():
+            await talk.ask(page, either, rest=True)
+    finally:
+        await end(either)
+        await end(due)
+    if wait.done():
+        wait.result()
+    return wait.done()
+
+
+def _page(talk: Conversation, call: int, left_s: float) -> View:
+    """The first words are quiet; each call is spoken, whether the voice is on or not."""
+    if call == 0:
+        return talk.view("identify", **talk.words("identify.take-card"), picture="take-card")
+    return talk.view("identify", **talk.words("goodbye.call", s=round(left_s)), picture="take-card", aloud="once")
+
+
+async def _first(*tasks: "asyncio.Task[None]") -> None:
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

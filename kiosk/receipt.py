@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from hashlib import sha256
 
 from catalogue.roc import to_roc_words
 from hardware import DeviceError
-from hardware.printer import Phase
+from hardware.printer import Phase, Printer
+from kiosk.cabinet import Worked
 from kiosk.slip import Slip, SlipPaper, slip_pdf
 from kiosk.ui.door import View
 from kiosk.visit import TAIPEI, Visit, now
@@ -32,23 +34,27 @@ async def print_slip(visit: Visit, parked: str) -> bool:
 
 
 async def _bring_out(visit: Visit, parked: str) -> bool:
-    printer = visit.parts.cabinet.receipt
+    octets = await asyncio.to_thread(lambda: slip_pdf(slip(visit, parked)))
+    return await come_out(visit.parts.cabinet.receipt, octets, visit.note)
+
+
+async def come_out(printer: Worked[Printer], octets: bytes, note: Callable[..., None], name: str = "slip") -> bool:
+    """Print a small page and watch it come out; what happened is noted under ``<name>.…``. False: it did not, or nobody knows."""
     try:
-        octets = await asyncio.to_thread(lambda: slip_pdf(slip(visit, parked)))
         job = await printer.do(printer.device.submit, octets, secrets.token_hex(8))
-        visit.note("slip.spooled", sha256(octets).hexdigest())
+        note(f"{name}.spooled", sha256(octets).hexdigest())
         for _ in range(int(PATIENCE_S / 0.25)):
             state = await printer.do(printer.device.job, job)
             if state.phase is Phase.OUT:
-                visit.note("slip.out")
+                note(f"{name}.out")
                 return True
             if state.phase in (Phase.FAILED, Phase.UNKNOWN):
                 break
             await asyncio.sleep(0.25)
         await printer.do(printer.device.cancel, job)
     except DeviceError as error:
-        visit.note("trouble", error.code)
-    visit.note("slip.not-printed")
+        note("trouble", error.code)
+    note(f"{name}.not-printed")
     return False
 
 

@@ -1,4 +1,4 @@
-"""The receipt slip: an 80 mm page of one-bit dots for a 203 dpi thermal printer.
+"""The receipt slip, and the list of what to bring: 80 mm pages of one-bit dots for a 203 dpi thermal printer.
 
 Language-free: every word is handed in. A slip carries no name and no ID number; its QR holds an opaque
 token, or a URL in which nothing but the token differs from slip to slip.
@@ -58,13 +58,46 @@ class Slip:
     foot: str = ""
 
 
+@dataclass(frozen=True)
+class Leaflet:
+    """A list to take home: title, what it is about, headings with their lines. Nothing personal, nothing to scan."""
+
+    lang: str
+    place: str
+    title: str
+    subject: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    foot: str
+
+
+def leaflet_pdf(leaflet: Leaflet) -> bytes:
+    """Draw the list as a one-page PDF 80 mm wide."""
+    roll = _Roll(leaflet.lang)
+    roll.centred(leaflet.place, 24)
+    roll.centred(leaflet.title, 42, bold=True, gap=10)
+    roll.rule(4)
+    roll.centred(leaflet.subject, 34, bold=True, gap=8)
+    for heading, things in leaflet.parts:
+        roll.rule(1)
+        roll.left(heading, 28, bold=True, gap=6)
+        for thing in things:
+            roll.left(thing, 27, bullet="・", gap=6)
+    roll.rule(4)
+    roll.centred(leaflet.foot, 24)
+    return _pdf(roll.torn_off())
+
+
 def slip_pdf(slip: Slip) -> bytes:
     """Draw the slip as a one-page PDF 80 mm wide, as long as its words need.
 
     Raises ``ValueError`` where the QR would hold more than an opaque token of at least 128 bits.
     """
+    return _pdf(slip_image(slip))
+
+
+def _pdf(dots: Image.Image) -> bytes:
     out = io.BytesIO()
-    slip_image(slip).save(out, format="PDF", resolution=float(DPI))
+    dots.save(out, format="PDF", resolution=float(DPI))
     return out.getvalue()
 
 

@@ -102,7 +102,7 @@ class Visit:
     receipt_signature: str | None = None
 
     async def run(self) -> None:
-        """Run the steps; back goes one step back until something was sent. Raises ``Over``, ``DoorClosed``."""
+        """Run the steps; back goes one step back until something was sent. Raises ``Over``, ``Back`` (before the first), ``DoorClosed``."""
         self.talk.agency = self.flow.agency
         self.talk.name_step = lambda kind: self.talk.word(f"trail.{kind}")
         at = 0
@@ -117,7 +117,7 @@ class Visit:
                 at += 1
             except Back:
                 if at == 0:
-                    raise Over("abandoned", "back") from None
+                    raise
                 at -= 1
             except OtherWay:
                 self.citizen, self.evidence = Citizen(way="id-card"), []

@@ -2,7 +2,8 @@
 
 It knows a screen by what stands on it and does what its words ask for, as a person would who came
 for one thing. ``answers`` overrides what is chosen or pressed on a screen, by screen name or by
-``error:<code>``; ``leave_after`` an error of that code the citizen goes home.
+``error:<code>``; ``leave_after`` an error of that code the citizen goes home;
+``priority``: asks to go first as an elder.
 """
 from __future__ import annotations
 
@@ -48,6 +49,7 @@ class Citizen:
     pictures: Path | None = None
     answers: dict[str, str] = field(default_factory=dict)
     leave_after: str = ""
+    priority: bool = False
     on_screen: Callable[[Sight], None] | None = None
     seen: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
@@ -140,6 +142,8 @@ class Citizen:
     def _at_menu(self, sight: Sight) -> None:
         if sight.lang != self.lang:
             self._press("frame", f"language:{self.lang}")
+        elif self.priority and "priority" not in self.seen:
+            self._press("priority")
         elif sight.has("item", self.flow):
             self._press("item", self.flow)
         else:

@@ -2,12 +2,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 from catalogue.steps import Print
 from kiosk.conversation import Over
+from kiosk.goodbye import CALLS_S
 from kiosk.paper import Paper
 from kiosk.ui.door import Line, Touch, View
 from kiosk.visit import Visit
+
+NEVER_S = 3600.0
 
 
 async def run(step: Print, visit: Visit) -> None:
@@ -54,12 +58,13 @@ async def _see_it(step: Print, visit: Visit) -> None:
 
 
 async def _watch(visit: Visit, paper: Paper, printing: "asyncio.Task[object]", heard: "asyncio.Queue[str]") -> None:
-    """Show each phase; 'I have it' while the paper lies in the tray says that it was taken."""
-    talk, phase = visit.talk, "printing"
+    """Show each phase; 'I have it' while the paper lies in the tray says that it was taken. Paper that lies there is called for."""
+    talk, phase, called, out_at = visit.talk, "printing", 0, time.monotonic()
 
     def page() -> View:
         if phase == "out":
-            return talk.view("print", **talk.words("print.out"), picture="take-paper", buttons=(talk.button("taken", "primary"),))
+            return talk.view("print", **talk.words("print.call" if called else "print.out"), picture="take-paper",
+                             aloud="once" if called else "", buttons=(talk.button("taken", "primary"),))
         if phase not in ("printing", ""):
             happened, do = (talk.word(f"error.{phase}.{part}", device="a4") for part in ("happened", "do"))
             return talk.view("print", heading=happened, body=do, code=phase, picture="warning", busy=True)
@@ -67,7 +72,9 @@ async def _watch(visit: Visit, paper: Paper, printing: "asyncio.Task[object]", h
 
     while not printing.done():
         news = asyncio.create_task(heard.get())
-        either = asyncio.create_task(_first(printing, news))
+        call_in = CALLS_S[called] - (time.monotonic() - out_at) if phase == "out" and called < len(CALLS_S) else NEVER_S
+        call = asyncio.create_task(asyncio.sleep(max(0.0, call_in)))
+        either = asyncio.create_task(_first(printing, news, call))
         try:
             got = await talk.ask(page, until=either, rest=True)
         finally:
@@ -75,10 +82,12 @@ async def _watch(visit: Visit, paper: Paper, printing: "asyncio.Task[object]", h
         if isinstance(got, Touch) and got.name == "taken" and phase == "out":
             paper.taken()
         if news.done():
-            phase = news.result()
+            phase, called, out_at = news.result(), 0, time.monotonic()
         else:
             news.cancel()
+            called += call.done()
+        call.cancel()
 
 
-async def _first(*tasks: "asyncio.Task[object] | asyncio.Task[str]") -> None:
+async def _first(*tasks: "asyncio.Task[object] | asyncio.Task[str] | asyncio.Task[None]") -> None:
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -52,6 +52,7 @@ def build(visit: Visit, token: str, case_no: str) -> Request | Collect:
                            how=citizen.how),
         "evidence": tuple(visit.evidence) if citizen.way == "certificate" else pictures(visit),
         "visit_key": visit.key.public_text(), "checkpoint": visit.checkpoint, "hand_signature": visit.hand_signature,
+        "priority": visit.talk.priority,
     }
     if flow.bureau is None:
         return Collect(**shared)

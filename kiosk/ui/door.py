@@ -66,8 +66,9 @@ class View:
     ``entry`` is what the pad's field shows; for a secret ``masked`` says how many stand there.
     ``trail``/``at`` is the progress line: names of the steps and the index of this one (-1: none).
     ``frame`` holds the words of the fixed buttons: back home help language size contrast voice.
-    ``ear`` holds what only the ear needs: "button", "2 of 5", the names of keys that are signs.
-    ``call`` is the seconds after which it is called out aloud, voice or not: a card was forgotten. Nothing personal is.
+    ``ease``: the citizen asked for more ease (priority): large text unless a size was chosen on this visit.
+    ``aloud``: say this view now, even where the voice is off (``once``: a card or page left behind), or switch the voice on with
+    this view (``on``: "read this screen to me"; nothing more than its first word where the voice is on already).
     ``picture`` names an illustration: insert-card keep-card take-card scan-barcode lay-card
     look-here take-paper printing sending waiting sign thanks warning closed.
     """
@@ -94,9 +95,9 @@ class View:
     at: int = -1
     countdown_s: int | None = None
     busy: bool = False
+    ease: bool = False
+    aloud: Literal["", "once", "on"] = ""
     frame: dict[str, str] = field(default_factory=dict)
-    ear: dict[str, str] = field(default_factory=dict)
-    call: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,15 +117,6 @@ class Forget:
 
     kind: Literal["forget"] = "forget"
     visit: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ears:
-    """Whether a headset is in: only then something personal is spoken."""
-
-    kind: Literal["ears"] = "ears"
-    visit: str
-    headset: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +144,7 @@ class Drawn:
     screen: str
 
 
-ToScreen = View | Preview | Forget | Ears
+ToScreen = View | Preview | Forget
 ToEngine = Touch | Drawn
 _to_screen: Callable[[object], ToScreen] = filler(ToScreen)
 _to_engine: Callable[[object], ToEngine] = filler(ToEngine)

@@ -1,0 +1,1 @@
+"""What stands before a service begins, and beside it: attract, menu, search, what to bring, priority, help."""

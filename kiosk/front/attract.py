@@ -1,0 +1,104 @@
+"""Between two visits: what can be done now, in one language after the other, until somebody touches.
+
+- Closed (the bureau has not accepted, the box is full) and under maintenance (the site keeper's file) say why, until when and
+  whom to phone; nobody is served then.
+- A card that an earlier citizen left is said, not read, until it was taken out.
+- What was left behind by a crash is told first: a minute, or a touch.
+"""
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.config import Kiosk
+from kiosk.conversation import Conversation, end
+from kiosk.front.offer import Offer, first, item
+from kiosk.store import Journal
+from kiosk.ui.door import Item, Touch, View
+
+WATCH_S = 5.0
+MOST = 4
+MAINTENANCE = "maintenance"
+"""The site keeper's file in the run directory; in it, where it is known, the time of the end as ``HH:MM``."""
+
+
+class Attract:
+    """The screen that waits. ``look`` asks the devices and the line anew; ``closed`` says why nobody can be served, or ''."""
+
+    def __init__(self, talk: Conversation, config: Kiosk, journal: Journal, offers: Callable[[], list[Offer]],
+                 look: Callable[[], Awaitable[None]], closed: Callable[[], str], card_left: Callable[[], Awaitable[bool]]) -> None:
+        self._talk, self._config, self._journal, self._offers = talk, config, journal, offers
+        self._look, self._closed, self._card_left = look, closed, card_left
+
+    async def notice(self, key: str) -> None:
+        """A word about what was left behind, nothing personal; a touch or a minute ends it."""
+        talk = self._talk
+        self._journal.note(None, "screen", key)
+        await talk.pause(lambda: talk.view(key, **talk.words(key, phone=talk.phone), picture=key, buttons=(talk.button("ok", "primary"),)),
+                         self._config.limits.idle_s)
+
+    async def wait(self) -> Touch:
+        """Until somebody touches a counter that serves."""
+        talk, turn, told = self._talk, 0, View(visit="", screen="", lang="", heading="")
+        talk.may_go_back = False
+        touched: asyncio.Task[Touch] | None = None
+        try:
+            while True:
+                await self._look()
+                left = await self._card_left()
+                talk.lang = self._config.site.languages[turn % len(self._config.site.languages)]
+                turn += 1
+                page = self._page(left)
+                if page != told or touched is None:
+                    told = page
+                    await talk.tell(page)
+                    touched = touched or asyncio.create_task(talk.next_touch())
+                done, _ = await asyncio.wait({touched}, timeout=WATCH_S)
+                if done and page.screen == "attract":
+                    return touched.result()
+                if done:
+                    turn = self._chosen(touched.result(), turn)
+                    touched = None
+        finally:
+            if touched is not None and not touched.done():
+                await end(touched)
+
+    def _chosen(self, touch: Touch, turn: int) -> int:
+        """On a closed counter a language chip shows that language next."""
+        languages = self._config.site.languages
+        return languages.index(self._talk.lang) if touch.name == "frame" and self._talk.lang in languages else turn
+
+    def _page(self, card_left: bool) -> View:
+        talk = self._talk
+        until = maintenance(self._config.site.run)
+        if until is not None:
+            when = talk.word("maintenance.until", time=until) if until else talk.word("maintenance.soon")
+            return talk.view("maintenance", heading=talk.word("maintenance.heading"), body=f"{talk.word('maintenance.body')}\n{when}",
+                             note=talk.word("closed.phone", phone=talk.phone))
+        closed = self._closed()
+        if closed:
+            return talk.view("closed", heading=talk.word("closed.heading"), body=f"{talk.word(f'closed.{closed}')}\n{self._again(closed)}",
+                             code=talk.word("error.code", code=closed), picture="closed", note=talk.word("closed.phone", phone=talk.phone))
+        if card_left:
+            return talk.view("card-left", **talk.words("card-left", phone=talk.phone), picture="card-left")
+        offers = self._offers()
+        items = [replace(item(talk, offer), about="") for offer in first(offers, MOST)]
+        if len(offers) > len(items):
+            items.append(Item(key="more", text=talk.word("attract.more", n=len(offers) - len(items)), icon="list"))
+        return talk.view("attract", **talk.words("attract"), items=tuple(items), buttons=(talk.button("start", "primary"),))
+
+    def _again(self, closed: str) -> str:
+        return self._talk.word(f"closed.{closed}.again")
+
+
+def maintenance(run: Path) -> str | None:
+    """None: no maintenance. Else until when (``HH:MM``), '' where the keeper did not say."""
+    try:
+        untrusted_words = (run / MAINTENANCE).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    found = re.search(r"\b([01]\d|2[0-3]):[0-5]\d\b", untrusted_words[:200])
+    return found[0] if found else ""
