@@ -86,6 +86,8 @@ def _state(kind: str, device: Any) -> str:
     if kind == "camera":
         height, width, _ = device.frame().pixels.shape
         return f"sees, {width} × {height}"
+    if kind == "sound":
+        return "a headset is in" if device.headset() else "no headset"
     if kind == "scanner":
         scan = device.read(SCAN_S if sys.stdin.isatty() else 0.5, lambda _text: True)
         return f"read {len(scan.text)} characters of {scan.symbology}" if scan else "nothing to read"

@@ -6,22 +6,26 @@ device in order and lets a stuck reader hold up nothing but itself.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, ParamSpec, TypeVar
 
+from hardware import DeviceError
 from hardware.camera import Camera
 from hardware.card import CardReader
 from hardware.face import FaceMatcher
 from hardware.printer import Printer
 from hardware.scanner import Scanner
+from hardware.sound import Sound
 from kiosk.config import Device, Kiosk
 
 D = TypeVar("D")
 P = ParamSpec("P")
 R = TypeVar("R")
+LISTEN_S = 0.25
+MEND_S = 5.0
 
 
 class Worked(Generic[D]):
@@ -51,14 +55,30 @@ class Cabinet:
     matcher: Worked[FaceMatcher]
     a4: Worked[Printer]
     receipt: Worked[Printer]
+    sound: Worked[Sound] | None = None
 
     async def close(self) -> None:
         """Reset the card, end the face matcher, let go of everything; one device's fault does not keep the others."""
-        for worked in (self.card, self.matcher, self.scanner, self.document, self.face_camera, self.a4, self.receipt):
+        everything = (self.card, self.matcher, self.scanner, self.document, self.face_camera, self.a4, self.receipt, self.sound)
+        for worked in (one for one in everything if one is not None):
             with suppress(Exception):  # closing is best effort: the process ends next, which lets go of all the rest
                 await asyncio.wait_for(worked.do(worked.device.close), 5)
             worked.close()
 
+
+async def ears(sound: Worked[Sound] | None, tell: Callable[[bool], Awaitable[None]]) -> None:
+    """Tell whether a headset is in, at once and whenever that changes, for ever; a socket that does not answer has none in it."""
+    told: bool | None = None
+    while sound is not None or told is None:
+        pause = 0.0
+        try:
+            headset = await sound.do(sound.device.wait, LISTEN_S) if sound is not None else False
+        except DeviceError:
+            headset, pause = False, MEND_S
+        if headset != told:
+            told = headset
+            await tell(headset)
+        await asyncio.sleep(pause)
 
 
 def open_cabinet(config: Kiosk, opener: Callable[..., object]) -> Cabinet:
@@ -81,4 +101,6 @@ def open_cabinet(config: Kiosk, opener: Callable[..., object]) -> Cabinet:
         "scanner": made("scanner", "scanner", config.scanner,
                         **({"camera": document.device} if config.scanner.driver == "camera" else {})),
     }
+    if config.sound is not None:
+        parts["sound"] = made("sound", "sound", config.sound)
     return Cabinet(**parts)  # type: ignore[arg-type]  # the opener promises the interface of the kind it was asked for

@@ -5,7 +5,7 @@ An unknown key refuses to start and names file, line, key and the nearest spelli
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,6 +58,45 @@ class Device:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Program:
+    """What speaks one language: reads text on its standard input, writes WAV (16 bit, mono) to its standard output.
+
+    In the words of ``command`` ``{wpm}``, ``{percent}`` and ``{length}`` stand for the speed: 175 words a minute, 100 %, 1.0 times as
+    long. ``reads``: the text itself, or for voices that know no Chinese characters pinyin with tone numbers, or kana.
+    """
+
+    command: tuple[str, ...]
+    reads: Literal["words", "pinyin", "kana"] = "words"
+
+
+ESPEAK = ("espeak-ng", "-b", "1", "-s", "{wpm}", "--stdin", "--stdout", "-v")
+PROGRAMS = {
+    "zh-TW": Program(command=(*ESPEAK, "cmn-latn-pinyin"), reads="pinyin"), "en": Program(command=(*ESPEAK, "en")),
+    "ja": Program(command=(*ESPEAK, "ja"), reads="kana"), "vi": Program(command=(*ESPEAK, "vi")),
+    "id": Program(command=(*ESPEAK, "id")), "th": Program(command=(*ESPEAK, "th")),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """The voice. A better one for a language is a table ``[voice.programs.<language>]``; every language without its own keeps espeak-ng.
+
+    ``speaker`` and ``headset`` play WAV from their standard input; an empty ``headset`` plays where the loudspeaker does, for a socket
+    that switches the loudspeaker off by itself.
+    """
+
+    programs: dict[str, Program] = field(default_factory=dict)
+    speaker: tuple[str, ...] = ("aplay", "-q", "-")
+    headset: tuple[str, ...] = ()
+    speed: int = rule(100, least=50, most=200, says="percent, at the start of every visit")
+
+    def program(self, lang: str) -> Program | None:
+        """What speaks a language; None: nothing here does."""
+        program = self.programs.get(lang) or PROGRAMS.get(lang)
+        return program if program is not None and program.command else None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """Times and sizes that a site may tune within the bounds of the design."""
 
@@ -82,12 +121,15 @@ class Kiosk:
     camera: dict[Literal["document", "face"], Device]
     face: Device
     printer: dict[Literal["a4", "receipt"], Device]
+    sound: Device | None = rule(None, says="the headset socket; without it nothing personal is ever spoken")
+    voice: Voice = Voice()
     limits: Limits = Limits()
     flows: Path = Path("flows")
 
     def simulated(self) -> list[str]:
         """Names of the devices whose driver is simulated."""
         named = {"card": self.card, "scanner": self.scanner, "face": self.face}
+        named |= {"sound": self.sound} if self.sound is not None else {}
         named |= {f"camera.{name}": device for name, device in self.camera.items()}
         named |= {f"printer.{name}": device for name, device in self.printer.items()}
         return [name for name, device in named.items() if device.driver == "simulated"]

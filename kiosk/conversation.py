@@ -28,6 +28,9 @@ T = TypeVar("T")
 Build = Callable[[], View]
 SLOWER = 2
 """With priority the idle question comes after so many times ``limits.idle_s``, never sooner."""
+VOICE = ("repeat", "slower", "faster", "volume")
+EAR = ("start", "of", "button", "chosen", "off", "choice", "choices", "pad", "sign", "headset", "entered", "erased", "left", "page",
+       "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous")
 
 
 class Back(Exception):
@@ -85,11 +88,12 @@ class Conversation:
 
     def view(self, screen: str, **parts: Any) -> View:
         """A screen with the frame, the progress line and the accent of this visit."""
-        frame = {name: self.word(f"frame.{name}") for name in ("home", "help", "size", "contrast", "voice", "low", "language")}
+        frame = {name: self.word(f"frame.{name}") for name in ("home", "help", "size", "contrast", "voice", "low", "language", *VOICE)}
         if self.may_go_back:
             frame["back"] = self.word("frame.back")
+        ear = {name: self.word(f"ear.{name}", n="{n}", all="{all}") for name in EAR}
         return View(**{
-            "visit": self.visit, "screen": screen, "lang": self.lang, "agency": self.agency, "frame": frame,
+            "visit": self.visit, "screen": screen, "lang": self.lang, "agency": self.agency, "frame": frame, "ear": ear,
             "trail": tuple(self.name_step(step) for step in self.trail), "at": self.at, "ease": self.priority, **parts,
         })
 

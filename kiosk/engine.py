@@ -16,7 +16,7 @@ from catalogue.flow import Catalogue, load_catalogue
 from catalogue.words import Words
 from hardware.registry import open_device
 from kiosk import aftermath
-from kiosk.cabinet import Cabinet, open_cabinet
+from kiosk.cabinet import Cabinet, ears, open_cabinet
 from kiosk.config import Kiosk
 from kiosk.contact import Contact
 from kiosk.conversation import Back, Conversation, Over
@@ -30,7 +30,7 @@ from kiosk.health import hindrance, look
 from kiosk.post import Post, open_post
 from kiosk.store import Journal
 from kiosk.store.wake import COUNTER, Bell
-from kiosk.ui.door import DoorClosed, EngineEnd, Forget
+from kiosk.ui.door import DoorClosed, Ears, EngineEnd, Forget
 from kiosk.visit import Parts, Visit
 from wire.keys import VisitKey
 from wire.messages import Outcome
@@ -60,6 +60,7 @@ class Engine:
     async def serve(self, boot: str) -> None:
         """End the predecessor's affairs, wait, serve one citizen, forget."""
         self._boot = boot
+        listening = asyncio.create_task(ears(self._cabinet.sound, lambda headset: self._door.say(Ears(visit=self.id, headset=headset))))
         left = await aftermath.settle(self._journal, self._post, self._cabinet, boot)
         if left.interrupted:
             await self._attract.notice("interrupted")
@@ -85,6 +86,7 @@ class Engine:
         self._finish(visit, outcome)
         with suppress(DoorClosed):
             await self._door.say(Forget(visit=self.id))
+        await end(listening)
         await self._cabinet.close()
 
     async def _serve(self) -> None:

@@ -5,6 +5,7 @@ Every line is a finding; nothing in it is personal. A counter that is live must 
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ class Finding:
 
 def look(config: Kiosk) -> list[Finding]:
     """Look at everything; the order is that of the work to be done."""
-    return [*_keys(config), *_trust(config), *_flows(config), *_devices(config), *_live(config)]
+    return [*_keys(config), *_trust(config), *_flows(config), *_devices(config), *_voice(config), *_live(config)]
 
 
 def _keys(config: Kiosk) -> Iterator[Finding]:
@@ -85,6 +86,7 @@ def _devices(config: Kiosk) -> Iterator[Finding]:
     named: list[tuple[str, str, Device]] = [("card", "card", config.card), ("face", "face", config.face)]
     named += [("camera", f"camera.{name}", device) for name, device in config.camera.items()]
     named += [("printer", name, device) for name, device in config.printer.items()]
+    named += [("sound", "sound", config.sound)] if config.sound is not None else []
     for kind, name, device in named:
         try:
             opened: Any = open_device(kind, name, device.driver, device.options)
@@ -104,10 +106,25 @@ def _works(kind: str, device: Any) -> str:
         device.state()
     elif kind == "camera":
         device.frame()
+    elif kind == "sound":
+        device.headset()
     elif kind == "printer":
         problem = str(device.state().problem)
         return f"{problem}; see to it at the printer" if problem else ""
     return ""
+
+
+def _voice(config: Kiosk) -> Iterator[Finding]:
+    """Who sees nothing can do nothing at a counter that does not speak."""
+    for lang in config.site.languages:
+        program = config.voice.program(lang)
+        command = program.command[0] if program is not None else ""
+        mend = f"{command} is not installed" if command else f"name one in [voice.programs.{lang}]"
+        yield Finding(f"voice in {lang}", "" if command and shutil.which(command) else mend)
+    for label, player in (("loudspeaker", config.voice.speaker), ("headset", config.voice.headset or config.voice.speaker)):
+        yield Finding(label, "" if player and shutil.which(player[0]) else f"{player[0] if player else 'no program'} is not installed")
+    if config.sound is None:
+        yield Finding("headset socket", "no [sound] table: nothing personal is ever spoken, so nobody can finish by ear")
 
 
 def _live(config: Kiosk) -> Iterator[Finding]:

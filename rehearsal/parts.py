@@ -13,6 +13,8 @@ from hardware.face.simulated import SimulatedMatcher
 from hardware.printer.simulated import SimulatedPrinter
 from hardware.scanner.simulated import Options as ScannerOptions
 from hardware.scanner.simulated import SimulatedScanner
+from hardware.sound.simulated import Options as SoundOptions
+from hardware.sound.simulated import SimulatedSound
 from rehearsal import photographs, pictures
 from rehearsal.card import VirtualCard
 from rehearsal.pcscd import Pcscd
@@ -33,6 +35,8 @@ class Hands(Protocol):
     def empty_tray(self, printer: str) -> None: ...
     def paper_in(self, printer: str) -> None: ...
     def received(self, printer: str) -> list[Path]: ...
+    def plug_headset(self) -> None: ...
+    def unplug_headset(self) -> None: ...
 
 
 class RealHands:
@@ -40,6 +44,7 @@ class RealHands:
 
     def __init__(self, site: Path) -> None:
         self._cabinet = site / "cabinet"
+        self._sound = SimulatedSound("sound", SoundOptions(self._cabinet))
         self._pcscd = Pcscd()
         self.card = VirtualCard(self._cabinet / "cards", Path("/run/card.sock"))
         from rehearsal.printers import PrinterRoom
@@ -50,6 +55,7 @@ class RealHands:
         self._pcscd.start()
         self.card.start()
         self.printers.start()
+        self.unplug_headset()
         self.take_id_card()
         pictures.lay(self._cabinet / "face", pictures.empty((640, 480)))
 
@@ -99,6 +105,14 @@ class RealHands:
         """What the printer received, byte for byte, in order."""
         return self.printers.received(printer)
 
+    def plug_headset(self) -> None:
+        """Put a headset into its socket."""
+        self._sound.plug()
+
+    def unplug_headset(self) -> None:
+        """Pull it out."""
+        self._sound.unplug()
+
 
 class SimulatedHands:
     """The same gestures on the simulated devices of a cabinet directory."""
@@ -111,6 +125,7 @@ class SimulatedHands:
         self._document = SimulatedCamera("camera.document", CameraOptions(cabinet))
         self._face = SimulatedCamera("camera.face", CameraOptions(cabinet))
         self._matcher = SimulatedMatcher("face", FaceOptions(cabinet))
+        self._sound = SimulatedSound("sound", SoundOptions(cabinet))
         self._printers = {name: SimulatedPrinter(name, cabinet) for name in ("a4", "receipt")}
         self._seen: dict[str, list[Path]] = {"a4": [], "receipt": []}
 
@@ -118,6 +133,7 @@ class SimulatedHands:
         """An empty counter: no card, no paper in the output trays, both cameras see nothing."""
         pictures.furnish(self._cabinet)
         self.remove_card()
+        self.unplug_headset()
         self.take_id_card()
         self._face.show_nothing()
         for printer in self._printers.values():
@@ -171,3 +187,11 @@ class SimulatedHands:
         """The files that came out since the start, in order."""
         self._seen[printer] += self._printers[printer].take()
         return self._seen[printer]
+
+    def plug_headset(self) -> None:
+        """Put a headset into its socket."""
+        self._sound.plug()
+
+    def unplug_headset(self) -> None:
+        """Pull it out."""
+        self._sound.unplug()

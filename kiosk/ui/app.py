@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.config import Kiosk
-from kiosk.ui.door import Forget, Preview, ScreenEnd, ToScreen
+from kiosk.ui.door import Ears, Forget, Preview, ScreenEnd, ToScreen
 from kiosk.ui.fonts import fonts
 from kiosk.ui.theme import DESIGN_MM, Look, read
 from kiosk.ui.tree import Tree
@@ -76,7 +76,8 @@ def _build(config: Kiosk) -> Any:
         Clock.schedule_once(lambda _: stage.forget(), -1)
 
     door = ScreenEnd(config.site.run, heard, gone)
-    stage = Stage(config, look, door.say, tree, Voice())
+    voice = Voice()
+    stage = Stage(config, look, door.say, tree, voice)
 
     def listen(said: ToScreen) -> None:
         pace.stir()
@@ -84,6 +85,8 @@ def _build(config: Kiosk) -> Any:
             stage.forget(said.visit)
         elif isinstance(said, Preview):
             stage.preview(said)
+        elif isinstance(said, Ears):
+            voice.ears(said.headset)
         else:
             stage.show(said)
 

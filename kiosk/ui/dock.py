@@ -22,6 +22,8 @@ from hardware.face.simulated import SimulatedMatcher
 from hardware.printer.simulated import SimulatedPrinter
 from hardware.scanner.simulated import Options as ScannerOptions
 from hardware.scanner.simulated import SimulatedScanner
+from hardware.sound.simulated import Options as SoundOptions
+from hardware.sound.simulated import SimulatedSound
 from kiosk.config import Kiosk
 from kiosk.ui.theme import Look
 
@@ -40,6 +42,7 @@ class Hands:
         self._document = SimulatedCamera("camera.document", CameraOptions(cabinet))
         self._face = SimulatedCamera("camera.face", CameraOptions(cabinet))
         self._matcher = SimulatedMatcher("face", FaceOptions(cabinet))
+        self._sound = SimulatedSound("sound", SoundOptions(cabinet))
         self._paper = SimulatedPrinter("a4", cabinet)
 
     def gestures(self) -> list[tuple[str, str, Callable[[], None]]]:
@@ -55,6 +58,8 @@ class Hands:
             ("臉 face", "本人 same person", lambda: self._look("live", "wang")),
             ("臉 face", "別人 stranger", lambda: self._look("stranger", "stranger")),
             ("臉 face", "離開 nobody", self._nobody),
+            ("耳機 headset", "插上 in", self._sound.plug),
+            ("耳機 headset", "拔下 out", self._sound.unplug),
             ("印表機 printer", "缺紙 out of paper", self._paper.empty),
             ("印表機 printer", "補紙 refill", lambda: self._paper.load(SHEETS)),
             ("線路 line", "剪斷 cut", self._cut.touch),

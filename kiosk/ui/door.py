@@ -69,6 +69,7 @@ class View:
     ``ease``: the citizen asked for more ease (priority): large text unless a size was chosen on this visit.
     ``aloud``: say this view now, even where the voice is off (``once``: a card or page left behind), or switch the voice on with
     this view (``on``: "read this screen to me"; nothing more than its first word where the voice is on already).
+    ``ear`` holds what only the ear needs: "button", "2 of 5", the names of keys that are signs.
     ``picture`` names an illustration: insert-card keep-card take-card scan-barcode lay-card
     look-here take-paper printing sending waiting sign thanks warning closed.
     """
@@ -98,6 +99,7 @@ class View:
     ease: bool = False
     aloud: Literal["", "once", "on"] = ""
     frame: dict[str, str] = field(default_factory=dict)
+    ear: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +119,15 @@ class Forget:
 
     kind: Literal["forget"] = "forget"
     visit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ears:
+    """Whether a headset is in: only then something personal is spoken."""
+
+    kind: Literal["ears"] = "ears"
+    visit: str
+    headset: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +155,7 @@ class Drawn:
     screen: str
 
 
-ToScreen = View | Preview | Forget
+ToScreen = View | Preview | Forget | Ears
 ToEngine = Touch | Drawn
 _to_screen: Callable[[object], ToScreen] = filler(ToScreen)
 _to_engine: Callable[[object], ToEngine] = filler(ToEngine)

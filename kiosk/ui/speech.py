@@ -15,7 +15,7 @@ class Voice:
 
     def __init__(self) -> None:
         self._program = shutil.which(PROGRAM)
-        self._speaks = False
+        self._speaks = self._headset = False
         self._now: subprocess.Popen[bytes] | None = None
         self._said = ""
 
@@ -33,7 +33,7 @@ class Voice:
     def say(self, view: View) -> None:
         """Speak a screen once; a newer one interrupts. The words go through a pipe, never through arguments."""
         key = f"{view.visit} {view.screen} {view.lang} {view.at}"
-        if not self._speaks or self._program is None or view.personal or key == self._said:
+        if not self._speaks or self._program is None or (view.personal and not self._headset) or key == self._said:
             return
         self._hush()
         self._said = key
@@ -43,6 +43,12 @@ class Voice:
         assert self._now.stdin is not None
         self._now.stdin.write(words.encode())
         self._now.stdin.close()
+
+    def ears(self, headset: bool) -> None:
+        """A headset is in, or no longer."""
+        self._headset = headset
+        if not headset:
+            self._hush()
 
     def off(self) -> None:
         """Stop and be silent from now on."""
