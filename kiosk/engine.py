@@ -19,7 +19,7 @@ from kiosk import aftermath
 from kiosk.cabinet import Cabinet, ears, open_cabinet
 from kiosk.config import Kiosk
 from kiosk.contact import Contact
-from kiosk.conversation import Back, Conversation, Over
+from kiosk.conversation import Back, Conversation, Over, end
 from kiosk.front.attract import Attract
 from kiosk.front.bring import Bring
 from kiosk.front.help import Help
