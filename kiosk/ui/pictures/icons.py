@@ -49,7 +49,7 @@ def icon(name: str) -> Pen:
     if special is not None:
         special(pen)
     elif name.startswith("face-"):
-        _face(pen, int(name[-1]))
+        face(pen, 12, 12, 9.6, int(name[-1]))
     elif name.startswith("size-"):
         _size(pen, int(name[-1]))
     elif name not in STROKES:
@@ -57,19 +57,24 @@ def icon(name: str) -> Pen:
     return pen
 
 
-def _face(pen: Pen, mood: int) -> None:
-    pen.bow(12, 12, 9.6, 0, 360, 1.5, "ink")
-    pen.dot(8.6, 9.8, 1.25, "ink")
-    pen.dot(15.4, 9.8, 1.25, "ink")
-    if mood == 3:
-        pen.line([(8.2, 15.6), (15.8, 15.6)], 1.5, "ink")
-    elif mood > 3:
-        depth = 2.2 if mood == 4 else 4.2
-        pen.bow(12, 14.2, 4.4, 0, 180, 1.5, "ink", ry=depth)
-        if mood == 5:
-            pen.line([(7.6, 14.2), (16.4, 14.2)], 1.5, "ink")
+def face(pen: Pen, x: float, y: float, r: float, mood: int, colour: str = "") -> None:
+    """A face from 1 (unhappy) to 5 (happy); filled where a colour is given, else one line of the sign's ink."""
+    ink, wide = ("soot", r * 0.1) if colour else ("ink", 1.5)
+    unit = r / 9.6
+    if colour:
+        pen.ball(x, y, r, colour)
     else:
-        pen.bow(12, 17.4, 4.2, 180, 360, 1.5, "ink", ry=2.0 if mood == 2 else 3.6)
+        pen.bow(x, y, r, 0, 360, wide, ink)
+    for side in (-1, 1):
+        pen.dot(x + side * 3.4 * unit, y - 2.2 * unit, 1.25 * unit, ink)
+    if mood == 3:
+        pen.line([(x - 3.8 * unit, y + 3.6 * unit), (x + 3.8 * unit, y + 3.6 * unit)], wide, ink)
+    elif mood > 3:
+        pen.bow(x, y + 2.2 * unit, 4.4 * unit, 0, 180, wide, ink, ry=(2.2 if mood == 4 else 4.2) * unit)
+        if mood == 5:
+            pen.line([(x - 4.4 * unit, y + 2.2 * unit), (x + 4.4 * unit, y + 2.2 * unit)], wide, ink)
+    else:
+        pen.bow(x, y + 5.4 * unit, 4.2 * unit, 180, 360, wide, ink, ry=(2.0 if mood == 2 else 3.6) * unit)
 
 
 def _size(pen: Pen, step: int) -> None:

@@ -1,92 +1,138 @@
-"""Paper: printed, taken, kept for later, and the request on its way."""
+"""Paper: printed, taken, kept for later, the request on its way, the signature on the pad."""
 from __future__ import annotations
 
-from kiosk.ui.pictures.cards import arrow, backdrop
+from kiosk.ui.pictures.cards import arrow, backdrop, bell
+from kiosk.ui.pictures.hands import pointing, taking, thumb
 from kiosk.ui.pictures.pen import Pen, arc
 
 
 def sheet(pen: Pen, x: float, y: float, w: float, h: float) -> None:
     """A certificate: a title, lines, a seal."""
-    pen.rect(x + 4, y + 5, w, h, "ink", 6, 0.12)
-    pen.rect(x, y, w, h, "paper", 6)
-    pen.rect(x + w * 0.25, y + h * 0.10, w * 0.5, 9, "accent", 4)
-    for row in range(4):
-        pen.rect(x + w * 0.13, y + h * (0.25 + row * 0.12), w * (0.74 if row != 3 else 0.4), 6, "line", 3)
-    pen.dot(x + w * 0.74, y + h * 0.80, w * 0.11, "coral")
-    pen.dot(x + w * 0.74, y + h * 0.80, w * 0.06, "paper", 0.6)
+    pen.block(x, y, w, h, "paper", 5)
+    pen.rect(x + w * 0.22, y + 16, w * 0.56, 11, "print", 5)
+    for row in range(max(0, int((h - 66) // 20))):
+        pen.rect(x + w * 0.13, y + 44 + row * 20, w * (0.74 if row % 3 != 2 else 0.5), 8, "faint", 4)
+    if h > 110:
+        pen.ball(x + w * 0.76, y + h - 32, 17, "coral", 3)
+        pen.bow(x + w * 0.76, y + h - 32, 9, 0, 360, 3, "soot")
 
 
-def _printer(pen: Pen) -> None:
-    pen.rect(78, 84, 244, 88, "night", 20)
-    pen.rect(78, 84, 244, 34, "night2", 17)
-    pen.rect(112, 142, 176, 12, "ink", 6)
-    pen.dot(294, 101, 6, "leaf")
-    pen.dot(274, 101, 6, "glow")
+def printer(pen: Pen, y: float, lamp: str = "leaf") -> None:
+    """A printer; what comes out of it is drawn afterwards and hidden by :func:`mouth`."""
+    pen.block(78, y, 244, 88, "night", 20)
+    pen.rect(82, y + 4, 236, 28, "night2", 15)
+    pen.ball(292, y + 18, 8, lamp, 3)
 
 
-def printing(pen: Pen) -> None:
+def mouth(pen: Pen, y: float) -> None:
+    """The slot the sheet comes out of."""
+    pen.block(108, y, 184, 12, "soot", 6, 3)
+
+
+def printing(pen: Pen, turn: int = 2) -> None:
     """A sheet comes out of the printer."""
     backdrop(pen)
-    pen.rect(142, 34, 116, 60, "paper", 6)
-    pen.rect(142, 34, 116, 60, "line", 6, 0.35)
-    _printer(pen)
-    sheet(pen, 130, 149, 140, 112)
-    pen.rect(112, 142, 176, 8, "ink", 4)
-    for at, y in enumerate((190, 214, 238)):
-        pen.dot(312 + at * 4, y, 5, "warm")
+    pen.block(142, 22, 116, 70 - turn * 6, "paper", 5)
+    printer(pen, 76, "glow" if turn % 2 else "leaf")
+    sheet(pen, 130, 138, 140, (36, 68, 100, 132)[turn])
+    mouth(pen, 134)
 
 
-def take(pen: Pen) -> None:
-    """The finished sheet, to be taken."""
+def take(pen: Pen, turn: int = 3) -> None:
+    """The finished sheet comes out and a hand takes it."""
     backdrop(pen)
-    pen.rect(86, 28, 228, 62, "night", 20)
-    pen.rect(86, 28, 228, 26, "night2", 13)
-    pen.dot(288, 41, 6, "leaf")
-    sheet(pen, 124, 76, 152, 190)
-    pen.rect(110, 70, 180, 11, "ink", 5)
-    arrow(pen, 334, 190, 100, 0)
+    printer(pen, 14)
+    long = (70, 122, 176, 176)[turn]
+    if turn == 3:
+        hand = taking(pen, 236, 226)
+        sheet(pen, 124, 84, 152, long)
+        thumb(hand, 236, 226)
+    else:
+        sheet(pen, 124, 84, 152, long)
+    mouth(pen, 76)
+    arrow(pen, 66, 176, 108, 0)
 
 
-def sending(pen: Pen) -> None:
+def left(pen: Pen) -> None:
+    """A sheet still lies in the tray, the bell rings."""
+    backdrop(pen)
+    printer(pen, 14)
+    sheet(pen, 124, 84, 152, 176)
+    mouth(pen, 76)
+    bell(pen, 340, 206)
+    arrow(pen, 66, 176, 108, 0)
+
+
+def sending(pen: Pen, turn: int = 1) -> None:
     """A sealed letter flies from the counter to the office."""
     backdrop(pen)
-    for at in range(7):
-        x, y = arc(200, 250, 142, 176, 196 + at * 22, 196 + at * 22, 1)[0]
-        pen.dot(x, y, 4.5, "warm")
-    pen.rect(26, 190, 66, 86, "night", 10)
-    pen.rect(36, 200, 46, 40, "glow", 5)
-    pen.rect(36, 252, 46, 7, "night2", 3.5)
-    _office(pen, 298, 186)
-    letter = pen.turned(-6, 200, 112)
-    letter.rect(120, 62, 168, 106, "ink", 12, 0.14)
-    letter.rect(114, 56, 168, 106, "paper", 12)
-    letter.line([(118, 64), (198, 118), (278, 64)], 6, "line")
-    letter.dot(198, 116, 20, "coral")
-    letter.line([(189, 116), (196, 123), (208, 109)], 5, "paper")
+    for at in range(13):
+        x, y = arc(200, 236, 146, 150, 190 + at * 13.3, 190 + at * 13.3, 1)[0]
+        pen.dot(x, y, 4.5, "contour")
+    pen.block(20, 186, 74, 94, "night", 11)
+    pen.block(32, 198, 50, 42, "glow", 5, 3)
+    pen.rect(36, 254, 42, 9, "night2", 4.5)
+    office(pen, 302, 186)
+    x, y, tilt = ((112, 118, -22), (200, 84, -4), (282, 124, 18))[turn]
+    letter(pen.turned(tilt, x, y), x, y)
 
 
-def _office(pen: Pen, x: float, y: float) -> None:
-    pen.poly([(x - 8, y + 26), (x + 38, y - 8), (x + 84, y + 26)], "leaf")
-    pen.rect(x, y + 26, 76, 64, "accent", 3)
+def letter(pen: Pen, x: float, y: float) -> None:
+    """A sealed letter with its middle at ``x, y``."""
+    pen.block(x - 68, y - 44, 136, 88, "paper", 10)
+    pen.line([(x - 64, y - 38), (x, y + 6), (x + 64, y - 38)], 5, "contour")
+    pen.ball(x, y + 6, 18, "coral", 3)
+    pen.line([(x - 8, y + 6), (x - 2, y + 12), (x + 8, y)], 5, "soot")
+
+
+def office(pen: Pen, x: float, y: float) -> None:
+    """The agency's house."""
+    pen.block(x, y + 24, 76, 64, "pale", 3)
+    pen.shape([(x - 10, y + 26), (x + 38, y - 12), (x + 86, y + 26)], "accent")
     for at in range(3):
-        pen.rect(x + 10 + at * 22, y + 36, 12, 34, "glow", 2)
-    pen.rect(x - 6, y + 84, 88, 8, "night2", 3)
+        pen.block(x + 9 + at * 22, y + 38, 14, 34, "glow", 2, 3)
+    pen.block(x - 8, y + 82, 92, 11, "night2", 4)
+
+
+def slip(pen: Pen, x: float, y: float) -> None:
+    """The slip one comes back with."""
+    pen.block(x, y, 134, 240, "paper", 7)
+    pen.rect(x + 26, y + 20, 82, 12, "print", 6)
+    pen.rect(x + 20, y + 46, 94, 8, "faint", 4)
+    pen.rect(x + 20, y + 63, 70, 8, "faint", 4)
+    pattern = ("1110111", "1010101", "1110110", "0001001", "1101101", "1010010", "1110101")
+    for row, bits in enumerate(pattern):
+        for column, bit in enumerate(bits):
+            if bit == "1":
+                pen.rect(x + 25 + column * 12, y + 92 + row * 12, 12.4, 12.4, "print")
+
+
+def clock(pen: Pen, x: float, y: float, r: float = 54) -> None:
+    """A clock, ten past four."""
+    pen.ball(x, y, r, "paper")
+    pen.bow(x, y, r - 6, 0, 360, 7, "warm")
+    pen.line([(x, y), (x, y - r * 0.55)], 8, "print")
+    pen.line([(x, y), (x + r * 0.42, y + r * 0.2)], 8, "print")
 
 
 def parked(pen: Pen) -> None:
     """A slip to come back with, and a clock."""
     backdrop(pen)
-    pen.rect(114, 34, 134, 236, "ink", 8, 0.12)
-    pen.rect(108, 28, 134, 236, "paper", 8)
-    pen.rect(138, 50, 74, 9, "accent", 4)
-    pen.rect(128, 74, 94, 6, "line", 3)
-    pen.rect(128, 90, 70, 6, "line", 3)
-    pattern = ("1110111", "1010101", "1110110", "0001001", "1101101", "1010010", "1110101")
-    for row, bits in enumerate(pattern):
-        for column, bit in enumerate(bits):
-            if bit == "1":
-                pen.rect(133 + column * 12, 120 + row * 12, 12, 12, "ink")
-    pen.dot(276, 208, 54, "card")
-    pen.bow(276, 208, 50, 0, 360, 9, "warm")
-    pen.line([(276, 208), (276, 178)], 8, "ink")
-    pen.line([(276, 208), (298, 218)], 8, "ink")
+    slip(pen, 104, 28)
+    clock(pen, 280, 206, 58)
+
+
+FLOURISH = [(112.0, 166.0), (124.0, 128.0), (136.0, 164.0), (150.0, 138.0), (162.0, 164.0), (178.0, 146.0), (190.0, 162.0),
+            (208.0, 150.0), (230.0, 158.0), (252.0, 152.0)]  # fmt: skip
+
+
+def sign(pen: Pen, turn: int = 2) -> None:
+    """A finger signs on the white pad."""
+    backdrop(pen)
+    pen.block(62, 52, 276, 172, "night", 18)
+    pen.block(80, 68, 240, 140, "paper", 8, 3)
+    pen.line([(98, 178), (302, 178)], 4, "faint")
+    upto = FLOURISH[: (1, 5, 10)[turn]]
+    if len(upto) > 1:
+        pen.line(upto, 8, "print")
+    pointing(pen, *upto[-1])

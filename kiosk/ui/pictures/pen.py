@@ -5,6 +5,8 @@ import math
 from dataclasses import dataclass, field
 
 Point = tuple[float, float]
+LINE = 4.0
+"""The contour of every thing that carries meaning, in units of the illustration's grid."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,7 @@ class Pen:
 
     def rect(self, x: float, y: float, w: float, h: float, colour: str, r: float = 0.0, alpha: float = 1.0) -> None:
         """A rectangle with rounded corners."""
-        r = min(r, w / 2, h / 2)
-        if not r:
-            self.poly([(x, y), (x + w, y), (x + w, y + h), (x, y + h)], colour, alpha)
-            return
-        points: list[Point] = []
-        for cx, cy, start in ((x + w - r, y + r, -90), (x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180)):
-            points += arc(cx, cy, r, r, start, start + 90)
-        self.poly(points, colour, alpha)
+        self.poly(rounded(x, y, w, h, r), colour, alpha)
 
     def oval(self, cx: float, cy: float, rx: float, ry: float, colour: str, alpha: float = 1.0) -> None:
         """A filled ellipse around a centre."""
@@ -64,11 +59,27 @@ class Pen:
         """A line through points."""
         self.shapes.append(Stroke(tuple(self._at(point) for point in points), width, colour))
 
+    def shape(self, points: list[Point], colour: str, width: float = LINE) -> None:
+        """A filled outline with a contour around it."""
+        self.poly(points, colour)
+        self.line([*points, points[0]], width, "contour")
+
+    def block(self, x: float, y: float, w: float, h: float, colour: str, r: float = 0.0, width: float = LINE) -> None:
+        """A rectangle with rounded corners and a contour."""
+        self.shape(rounded(x, y, w, h, r), colour, width)
+
+    def ball(self, cx: float, cy: float, r: float, colour: str, width: float = LINE, ry: float | None = None) -> None:
+        """A circle or ellipse with a contour."""
+        self.shape(arc(cx, cy, r, r if ry is None else ry, 0, 360, 60)[:-1], colour, width)
+
+    def limb(self, points: list[Point], thick: float, colour: str) -> None:
+        """A thick line with round ends and a contour: fingers, arms, arrows."""
+        self.line(points, thick + 2 * LINE, "contour")
+        self.line(points, thick, colour)
+
     def frame(self, x: float, y: float, w: float, h: float, width: float, colour: str, r: float = 0.0) -> None:
         """The outline of a rounded rectangle."""
-        points: list[Point] = []
-        for cx, cy, start in ((x + w - r, y + r, -90), (x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180)):
-            points += arc(cx, cy, r, r, start, start + 90, 10)
+        points = rounded(x, y, w, h, r)
         self.line([*points, points[0]], width, colour)
 
     def bow(self, cx: float, cy: float, r: float, start: float, end: float, width: float, colour: str, ry: float | None = None) -> None:
@@ -87,3 +98,14 @@ def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float, st
     """Points along an ellipse, degrees clockwise from the right."""
     angles = (math.radians(start + (end - start) * step / steps) for step in range(steps + 1))
     return [(cx + rx * math.cos(angle), cy + ry * math.sin(angle)) for angle in angles]
+
+
+def rounded(x: float, y: float, w: float, h: float, r: float) -> list[Point]:
+    """The outline of a rectangle with rounded corners."""
+    r = min(r, w / 2, h / 2)
+    if not r:
+        return [(x, y), (x + w, y), (x + w, y + h), (x, y + h)]
+    points: list[Point] = []
+    for cx, cy, start in ((x + w - r, y + r, -90), (x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180)):
+        points += arc(cx, cy, r, r, start, start + 90, 10)
+    return points

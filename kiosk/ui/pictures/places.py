@@ -1,4 +1,4 @@
-"""Places: the counter at night, closed, a sign that something is wrong, a lamp to wait by, good night."""
+"""Places: the counter at night, closed, a lamp to wait by, good night."""
 from __future__ import annotations
 
 from kiosk.ui.pictures.cards import backdrop
@@ -18,7 +18,7 @@ def moon(pen: Pen, x: float, y: float, r: float, sky: str) -> None:
 
 def sky(pen: Pen, hills: bool = True) -> None:
     """Night behind everything: stars, hills."""
-    pen.rect(8, 8, 384, 284, "night", 30)
+    pen.block(8, 8, 384, 284, "night", 30)
     for x, y, r in STARS:
         pen.dot(x, y, r, "glow")
     if hills:
@@ -30,105 +30,102 @@ def counter(pen: Pen) -> None:
     """The office sleeps, the counter is open: a lit window, a person on the way to it."""
     sky(pen)
     moon(pen, 318, 66, 30, "night")
-    pen.rect(8, 246, 384, 46, "leaf", 30)
-    pen.rect(8, 246, 384, 22, "leaf")
-    pen.poly([(66, 132), (168, 74), (270, 132)], "coral")
-    pen.rect(80, 130, 176, 120, "pale", 4)
-    pen.rect(80, 130, 176, 9, "ink", 0, 0.12)
-    for x in (96, 216):
-        pen.rect(x, 156, 24, 40, "night2", 4)
-        pen.line([(x + 12, 158), (x + 12, 194)], 2, "pale")
-    pen.rect(134, 148, 68, 102, "glow", 8)
-    pen.poly([(134, 250), (202, 250), (246, 284), (90, 284)], "glow", 0.40)
-    pen.rect(148, 162, 40, 62, "night", 7)
-    pen.rect(153, 167, 30, 36, "card", 4)
-    pen.rect(158, 174, 20, 4, "accent", 2)
-    pen.rect(158, 183, 14, 4, "line", 2)
+    _lawn(pen, 246)
+    pen.block(80, 130, 176, 120, "pale", 4)
+    pen.shape([(62, 134), (168, 72), (274, 134)], "coral")
+    for x in (94, 216):
+        pen.block(x, 154, 26, 42, "night2", 4, 3)
+        pen.line([(x + 13, 156), (x + 13, 194)], 3, "contour")
+    pen.block(132, 148, 72, 102, "glow", 8)
+    pen.poly([(134, 252), (202, 252), (246, 286), (90, 286)], "glow", 0.40)
+    pen.block(147, 160, 42, 64, "night", 7, 3)
+    pen.rect(153, 167, 30, 36, "paper", 4)
+    pen.rect(158, 173, 20, 5, "print", 2)
+    pen.rect(158, 183, 14, 5, "faint", 2)
     pen.rect(158, 208, 20, 5, "warm", 2.5)
-    pen.rect(154, 224, 28, 26, "night2", 3)
+    pen.block(154, 224, 28, 26, "night2", 3, 3)
     _walker(pen, 300, 190)
-    for x, y in ((40, 236), (360, 232)):
-        pen.line([(x, y + 20), (x, y)], 5, "hair")
-        pen.dot(x, y - 14, 22, "leaf")
-        pen.dot(x - 12, y - 2, 13, "leaf")
-        pen.dot(x + 12, y - 2, 13, "leaf")
+    for x, y in ((38, 236), (362, 232)):
+        pen.line([(x, y + 22), (x, y)], 7, "soot")
+        bush = [*arc(x - 12, y - 2, 14, 14, 90, 200, 10), *arc(x, y - 14, 22, 22, 190, 350, 16), *arc(x + 12, y - 2, 14, 14, -20, 90, 10)]
+        pen.shape(bush, "leaf", 3)
+
+
+def _lawn(pen: Pen, y: float) -> None:
+    pen.rect(10, y, 380, 290 - y, "leaf", 28)
+    pen.rect(10, y, 380, 24, "leaf")
+    pen.line([(10, y), (390, y)], 4, "contour")
+    pen.frame(8, 8, 384, 284, 4, "contour", 30)
 
 
 def _walker(pen: Pen, x: float, y: float) -> None:
-    pen.oval(x, y + 86, 30, 5, "ink", 0.25)
-    pen.line([(x - 7, y + 48), (x - 9, y + 80)], 10, "hair")
-    pen.line([(x + 7, y + 48), (x + 11, y + 80)], 10, "hair")
-    pen.rect(x - 19, y + 12, 38, 46, "warm", 15)
-    pen.line([(x - 15, y + 22), (x - 28, y + 40)], 9, "warm")
-    pen.rect(x - 42, y + 32, 20, 15, "paper", 2)
-    pen.dot(x, y - 4, 16, "skin")
-    pen.poly([*arc(x + 1, y - 6, 17, 16, 180, 380, 20), (x + 8, y - 4), (x, y - 10)], "hair")
+    pen.oval(x, y + 86, 30, 5, "soot", 0.3)
+    pen.limb([(x - 7, y + 48), (x - 9, y + 80)], 9, "night2")
+    pen.limb([(x + 7, y + 48), (x + 11, y + 80)], 9, "night2")
+    pen.block(x - 42, y + 31, 22, 17, "paper", 2, 3)
+    pen.block(x - 20, y + 10, 40, 48, "warm", 15)
+    pen.limb([(x - 14, y + 24), (x - 27, y + 40)], 8, "warm")
+    pen.ball(x, y - 6, 17, "skin")
+    pen.shape([*arc(x + 1, y - 7, 17, 16, 180, 375, 20), (x + 8, y - 4), (x, y - 10)], "hair", 3)
 
 
 def closed(pen: Pen) -> None:
     """The shutter is down, the moon is up."""
     sky(pen)
-    moon(pen, 324, 64, 28, "night")
-    pen.rect(8, 250, 384, 42, "leaf", 30)
-    pen.rect(8, 250, 384, 20, "leaf")
-    pen.rect(92, 104, 216, 150, "pale", 6)
+    moon(pen, 332, 60, 28, "night")
+    _lawn(pen, 250)
+    pen.block(92, 100, 216, 152, "pale", 6)
+    pen.block(118, 140, 164, 112, "night2", 4)
+    for row in range(6):
+        pen.line([(120, 156 + row * 15), (280, 156 + row * 15)], 3, "contour")
+    pen.block(176, 236, 48, 12, "glow", 5, 3)
     for at in range(6):
         colour = "coral" if at % 2 == 0 else "paper"
-        pen.poly([(84 + at * 39, 88), (123 + at * 39, 88), (123 + at * 39, 116), *arc(103.5 + at * 39, 116, 19.5, 12, 0, 180, 12)], colour)
-    pen.rect(118, 138, 164, 116, "night2", 4)
-    for row in range(7):
-        pen.rect(118, 148 + row * 15, 164, 4, "night")
-    pen.rect(180, 240, 40, 8, "glow", 4)
+        x = 84 + at * 39
+        pen.shape([(x, 84), (x + 39, 84), (x + 39, 114), *arc(x + 19.5, 114, 19.5, 13, 0, 180, 12)], colour)
 
 
-def warning(pen: Pen) -> None:
-    """A friendly traffic sign, no alarm."""
+def waiting(pen: Pen, turn: int = 0) -> None:
+    """A window at night, a lamp, a cup of tea that steams."""
     backdrop(pen)
-    pen.rect(192, 190, 16, 88, "hair", 6)
-    pen.oval(200, 278, 70, 9, "ink", 0.14)
-    pen.line([(200, 44), (300, 206), (100, 206), (200, 44)], 34, "warm")
-    pen.poly([(200, 44), (300, 206), (100, 206)], "warm")
-    pen.line([(200, 62), (284, 198), (116, 198), (200, 62)], 16, "paper")
-    pen.poly([(200, 62), (284, 198), (116, 198)], "paper")
-    pen.line([(200, 106), (200, 152)], 19, "hair")
-    pen.dot(200, 184, 11, "hair")
-    for x, colour in ((84, "leaf"), (316, "leaf")):
-        pen.poly([*arc(x, 278, 32, 44, 180, 360, 20)], colour)
-
-
-def waiting(pen: Pen) -> None:
-    """A window at night, a lamp, a cup of tea."""
-    backdrop(pen)
-    pen.rect(66, 34, 150, 160, "paper", 10)
-    pen.rect(76, 44, 130, 140, "night", 5)
-    moon(pen, 160, 88, 22, "night")
-    for x, y, r in ((100, 70, 2.4), (118, 128, 2.2), (184, 142, 2.4), (96, 158, 1.8)):
+    pen.block(66, 30, 150, 160, "paper", 10)
+    pen.block(78, 42, 126, 136, "night", 5, 3)
+    moon(pen, 166, 82, 20, "night")
+    for x, y, r in ((100, 70, 2.6), (116, 136, 2.4), (184, 146, 2.6), (96, 158, 2)):
         pen.dot(x, y, r, "glow")
-    pen.rect(138, 44, 6, 140, "paper")
-    pen.rect(76, 112, 130, 6, "paper")
-    pen.poly([(264, 70), (316, 70), (344, 134), (236, 134)], "warm")
-    pen.poly([(240, 134), (340, 134), (372, 232), (208, 232)], "glow", 0.32)
-    pen.rect(286, 134, 8, 92, "hair")
-    pen.rect(262, 222, 56, 10, "hair", 5)
-    pen.rect(36, 230, 328, 16, "coral", 8)
-    pen.rect(118, 186, 62, 46, "leaf", 12)
-    pen.bow(182, 206, 13, -80, 80, 7, "leaf")
-    for x in (136, 158):
-        pen.line([(x, 176), (x + 5, 168), (x - 3, 160), (x + 2, 152)], 4, "pale")
+    pen.rect(137, 42, 8, 136, "paper")
+    pen.rect(78, 108, 126, 8, "paper")
+    pen.poly([(240, 134), (340, 134), (372, 230), (208, 230)], "glow", 0.38)
+    pen.block(284, 134, 11, 92, "soot", 0, 3)
+    pen.shape([(264, 66), (316, 66), (346, 136), (234, 136)], "warm")
+    pen.block(258, 220, 64, 14, "soot", 6, 3)
+    pen.block(30, 232, 340, 20, "coral", 10)
+    for width, ink in ((15.0, "contour"), (7.0, "leaf")):
+        pen.bow(182, 206, 14, -80, 80, width, ink)
+    pen.block(118, 184, 64, 48, "leaf", 12)
+    way = 5 if turn == 0 else -5
+    for x in (138, 160):
+        pen.line([(x, 174), (x + way, 165), (x - way, 155), (x + way, 146)], 10, "contour")
+        pen.line([(x, 174), (x + way, 165), (x - way, 155), (x + way, 146)], 4, "paper")
 
 
 def thanks(pen: Pen) -> None:
     """The moon smiles over the hills; the way home is lit."""
-    sky(pen)
-    pen.dot(200, 118, 68, "glow")
-    pen.bow(176, 110, 9, 190, 350, 5.5, "hair")
-    pen.bow(224, 110, 9, 190, 350, 5.5, "hair")
-    pen.bow(200, 126, 24, 20, 160, 5.5, "hair", ry=17)
-    pen.dot(158, 132, 11, "coral", 0.45)
-    pen.dot(242, 132, 11, "coral", 0.45)
-    pen.poly([(8, 240), *arc(120, 262, 150, 50, 200, 340, 24), (392, 236), (392, 268), (8, 268)], "leaf")
-    pen.rect(8, 244, 384, 48, "leaf", 30)
-    pen.poly([(300, 218), (328, 196), (356, 218)], "coral")
-    pen.rect(307, 216, 42, 34, "paper", 2)
-    pen.rect(321, 226, 14, 24, "glow", 2)
-    pen.poly([(322, 250), (334, 250), (300, 290), (254, 290)], "glow", 0.45)
+    sky(pen, hills=False)
+    pen.dot(200, 118, 78, "glow", 0.22)
+    pen.ball(200, 118, 68, "glow")
+    for x in (174, 226):
+        pen.bow(x, 112, 11, 190, 350, 6.5, "soot")
+    pen.bow(200, 124, 26, 20, 160, 6.5, "soot", ry=19)
+    pen.dot(154, 132, 12, "coral", 0.5)
+    pen.dot(246, 132, 12, "coral", 0.5)
+    hill = [(10.0, 240.0), *arc(120, 262, 150, 50, 200, 340, 24), (390.0, 236.0)]
+    hill = [(min(max(x, 10.0), 390.0), y) for x, y in hill]
+    pen.poly([*hill, (390, 266), (10, 266)], "leaf")
+    pen.rect(10, 240, 380, 50, "leaf", 28)
+    pen.line(hill, 4, "contour")
+    pen.poly([(321, 250), (335, 250), (300, 289), (250, 289)], "glow", 0.5)
+    pen.block(306, 214, 44, 36, "paper", 2)
+    pen.block(320, 226, 16, 24, "glow", 2, 3)
+    pen.shape([(296, 218), (328, 192), (360, 218)], "coral")
+    pen.frame(8, 8, 384, 284, 4, "contour", 30)

@@ -11,17 +11,10 @@ from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.parts import Trail, body, buttons, head, item_box
 
 PICTURES = {
-    "error": "warning",
-    "idle": "waiting",
-    "parked": "parked",
-    "card-left": "take-card",
-    "paper-left": "take-paper",
-    "interrupted": "warning",
-    "maintenance": "closed",
-    "closed": "closed",
-    "goodbye": "thanks",
-    "help": "waiting",
-}
+    "idle": "touch", "parked": "parked", "card-left": "card-left", "paper-left": "paper-left", "interrupted": "interrupted",
+    "maintenance": "maintenance", "closed": "closed", "goodbye": "thanks", "help": "help",
+}  # fmt: skip
+"""What is drawn where the engine names no picture."""
 
 
 def page(on: Setting, view: View, local: Local) -> Page:

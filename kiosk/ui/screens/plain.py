@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kiosk.ui.door import View
+from kiosk.ui.pictures.scenes import moves
 from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Box, Picture, Setting
 from kiosk.ui.widgets.pads import alphanumeric, digits
@@ -27,7 +28,12 @@ def picture(on: Setting, view: View, local: Local, least: float = 220, most: flo
         return [Count(on, local.left_s)]
     if local.camera:
         return [Camera(on)]
-    return [Picture(on, view.picture, least, most, local.turn if view.busy else 0)] if view.picture else []
+    return [scene(on, view, local, view.picture, least, most)] if view.picture else []
+
+
+def scene(on: Setting, view: View, local: Local, name: str, least: float = 220, most: float = 620) -> Picture:
+    """An illustration that moves only while the act it shows is awaited, and never where that is not wanted."""
+    return Picture(on, name, least, most, local.turn if moves(name, view.busy) and not (on.look.still or local.signed) else None)
 
 
 def lines(on: Setting, view: View) -> list[Box]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from kiosk.ui.door import View
 from kiosk.ui.screens import plain
 from kiosk.ui.stage.local import Local
-from kiosk.ui.widgets.box import Box, Picture, Setting
+from kiosk.ui.widgets.box import Box, Setting
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.parts import Trail, body, buttons, head
 
@@ -14,7 +14,7 @@ def page(on: Setting, view: View, local: Local) -> Page:
     boxes = head(on, view, align_middle=True)
     trail: list[Box] = [box for box in boxes if isinstance(box, Trail)]
     heading = [box for box in boxes if not isinstance(box, Trail)]
-    scene: list[Box] = [Picture(on, view.picture or "waiting", 260, 680, local.turn if view.busy else 0)]
+    scene: list[Box] = [plain.scene(on, view, local, view.picture or "waiting", 260, 680)]
     if local.left_s is not None:
         scene = plain.picture(on, view, local)
     told = [*scene, *heading, *body(on, view, align_middle=True)]

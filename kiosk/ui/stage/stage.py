@@ -13,6 +13,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.config import Kiosk
 from kiosk.ui.door import Drawn, Preview, ToEngine, Touch, View
+from kiosk.ui.pictures.scenes import moves, step_at
 from kiosk.ui.speech import Voice
 from kiosk.ui.stage.fingers import Fingers
 from kiosk.ui.stage.focus import step
@@ -25,7 +26,7 @@ from kiosk.ui.text import Typesetter
 from kiosk.ui.theme import SIZES, Look
 from kiosk.ui.tree import Tree, described
 from kiosk.ui.widgets.box import Setting
-from kiosk.ui.widgets.marks import Mark, Rect, Slate, Target
+from kiosk.ui.widgets.marks import Mark, Rect, Scene, Slate, Target
 from kiosk.ui.widgets.strike import Strikes, at
 
 
@@ -43,10 +44,10 @@ class Stage(Widget):
         self._pages, self._drawn_count, self._told = 1, 0, True
         self._ink = Ink()
         self._focus: Target | None = None
-        self._since = time.monotonic()
+        self._since = self._began = time.monotonic()
         self._lay = Clock.create_trigger(self._laid_out, -1)
         self.bind(size=lambda *_: self._lay())
-        Clock.schedule_interval(self._breathe, look.theme.tempo["breath_s"])
+        Clock.schedule_interval(self._breathe, look.theme.tempo["breath_s"] / 2)
 
     # --- what the engine says --------------------------------------------------------------
 
@@ -57,7 +58,7 @@ class Stage(Widget):
             self._reset()
         camera = self._local.camera and (view.screen, view.picture) == (self._view.screen, self._view.picture)
         if other:
-            self._local, self._focus = Local(), None
+            self._local, self._focus, self._began = Local(), None, time.monotonic()
             self._ink.clear()
             self._fingers.forget()
         self._local = replace(self._local, camera=camera, left_s=view.countdown_s)
@@ -116,15 +117,28 @@ class Stage(Widget):
         self._voice.off()
 
     def _breathe(self, _: float) -> None:
-        """One step of the calm animation and of the countdown; nothing is drawn when neither is there."""
-        if self._view.busy and not self._look.still and self._view.screen in ("wait", "print", "moment", "identify"):
-            self._local = replace(self._local, turn=self._local.turn + 1)
-            self._laid_out()
+        """The next step of a scene that moves, and of the countdown; nothing is drawn when neither is there."""
+        now = time.monotonic()
+        turn = int((now - self._began) / self._look.theme.tempo["breath_s"])
+        if turn != self._local.turn:
+            self._local = replace(self._local, turn=turn)
+            self._moved()
         if self._view.countdown_s is not None:
-            left = max(0, self._view.countdown_s - int(time.monotonic() - self._since))
+            left = max(0, self._view.countdown_s - int(now - self._since))
             if left != self._local.left_s:
                 self._local = replace(self._local, left_s=left)
                 self._laid_out()
+
+    def _moved(self) -> None:
+        """Show the step of the scene that is due: nothing else is laid out or drawn again."""
+        if self._look.still or self._local.signed:
+            return
+        for at, mark in enumerate(self._marks):
+            if isinstance(mark, Scene) and moves(mark.name, self._view.busy):
+                due = replace(mark, turn=step_at(mark.name, self._local.turn))
+                if due != mark:
+                    self._painter.turn(mark, due, self._look)
+                    self._marks[at] = due
 
     # --- fingers ---------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from kiosk.ui.pictures.scenes import step_at
 from kiosk.ui.text import TextLine, Typesetter
 from kiosk.ui.theme import Colour, Look
 from kiosk.ui.widgets.marks import Icon, Mark, Plate, Rect, Scene, Words
@@ -78,13 +79,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Picture:
-    """An illustration that takes the height it is given, between ``least`` and ``most`` pixels of the theme."""
+    """An illustration that takes the height it is given, between ``least`` and ``most`` pixels of the theme.
+
+    ``turn``: where the clock of a moving one stands; ``None`` shows the step that tells the act by itself.
+    """
 
     on: Setting
     name: str
     least: float = 200
     most: float = 520
-    turn: int = 0
+    turn: int | None = None
     shown: float | None = None
 
     def height(self, width: float) -> float:
@@ -98,7 +102,7 @@ class Picture:
         if high < self.on.look.px(80):
             return []
         place = Rect(rect.x + (rect.w - wide) / 2, rect.y + (rect.h - high) / 2, wide, high)
-        return [Scene(place, self.name, self.on.look.palette, self.on.look.agency, self.turn)]
+        return [Scene(place, self.name, self.on.look.palette, self.on.look.agency, step_at(self.name, self.turn))]
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class Icon:
 
 @dataclass(frozen=True)
 class Scene:
-    """An illustration; ``turn`` counts the steps of a calm animation. ``colours`` is the palette's name."""
+    """An illustration; ``turn`` is the step of its loop where it moves."""
 
     rect: Rect
     name: str
