@@ -31,6 +31,7 @@ SLOWER = 2
 VOICE = ("repeat", "slower", "faster", "volume")
 EAR = ("start", "of", "button", "chosen", "off", "choice", "choices", "pad", "sign", "headset", "entered", "erased", "left", "page",
        "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous")
+FRAME = ("home", "help", "size", "contrast", "voice", "low", "still", "move", "language")
 
 
 class Back(Exception):
@@ -43,7 +44,6 @@ class Over(Exception):
     def __init__(self, outcome: str, code: str = "") -> None:
         super().__init__(outcome, code)
         self.outcome, self.code = outcome, code
-
 
 class Conversation:
     """One citizen's screen, seen from the engine."""
@@ -88,7 +88,7 @@ class Conversation:
 
     def view(self, screen: str, **parts: Any) -> View:
         """A screen with the frame, the progress line and the accent of this visit."""
-        frame = {name: self.word(f"frame.{name}") for name in ("home", "help", "size", "contrast", "voice", "low", "language", *VOICE)}
+        frame = {name: self.word(f"frame.{name}") for name in (*FRAME, *VOICE)}
         if self.may_go_back:
             frame["back"] = self.word("frame.back")
         ear = {name: self.word(f"ear.{name}", n="{n}", all="{all}") for name in EAR}

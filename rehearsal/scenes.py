@@ -1,4 +1,4 @@
-"""Every illustration in every palette on one sheet, moving ones step by step: ``python -m rehearsal.scenes [--out FILE] [--scene NAME]``."""
+"""Every illustration in every palette on a sheet, moving ones step by step: ``python -m rehearsal.scenes [--out FILE] [--scene NAME]``."""
 from __future__ import annotations
 
 import argparse

@@ -140,13 +140,13 @@ def scan(pen: Pen, turn: int = 2) -> None:
     pen.block(128, 14, 144, 56, "night", 18)
     pen.block(156, 54, 88, 16, "coral", 8, 3)
     pen.poly([(160, 74), (240, 74), (316, 214), (84, 214)], "glow", 0.34)
-    hand = holding(pen, 286, top + 70)
-    id_card(pen, 105, top, portrait=False)
-    thumb(hand, 286, top + 70)
+    hand = holding(pen, 252, top + 66)
+    id_card(pen, 72, top, portrait=False)
+    thumb(hand, 252, top + 66)
     if turn == 2:
-        pen.line([(88, top + 72), (268, top + 72)], 7, "coral")
+        pen.line([(60, top + 72), (222, top + 72)], 7, "coral")
     else:
-        arrow(pen, 60, 166, 88, 180)
+        arrow(pen, 348, 120, 88, 180)
 
 
 def lay(pen: Pen, turn: int = 1) -> None:
@@ -163,10 +163,10 @@ def lay(pen: Pen, turn: int = 1) -> None:
         tick(pen, 352, 116)
         return
     top = (78, 112)[turn]
-    hand = holding(pen, 288, top + 62)
-    id_card(pen, 105, top, portrait=True)
-    thumb(hand, 288, top + 62)
-    arrow(pen, 48, 96, 88, 0)
+    hand = holding(pen, 252, top + 56)
+    id_card(pen, 72, top, portrait=True)
+    thumb(hand, 252, top + 56)
+    arrow(pen, 38, 104, 88, 0)
 
 
 def bring(pen: Pen) -> None:

@@ -1,19 +1,15 @@
-"""Hands: holding something, touching, shielding, open to take. Nobody's hands."""
+"""Hands: holding something, touching, shielding. Nobody's hands."""
 from __future__ import annotations
 
-from kiosk.ui.pictures.pen import Pen, Point
+from kiosk.ui.pictures.pen import Pen
 
 FINGER = 19.0
-
-
-def _sleeve(pen: Pen, start: Point, end: Point, cloth: str) -> None:
-    pen.limb([start, end], 52, cloth)
 
 
 def holding(pen: Pen, x: float, y: float, degrees: float = 0.0) -> Pen:
     """Draw the fingers that go behind a thing held at ``x, y`` by its right edge; returns the pen for :func:`thumb`."""
     turned = pen.turned(degrees, x, y)
-    _sleeve(turned, (x + 176, y + 34), (x + 112, y + 20), "leaf")
+    turned.block(x + 100, y - 20, 38, 66, "leaf", 10)
     for at in range(4):
         turned.limb([(x + 66, y - 14 + at * 15), (x - 4 + at * 3, y - 22 + at * 19)], FINGER, "skin")
     return turned
@@ -29,7 +25,7 @@ def thumb(turned: Pen, x: float, y: float) -> None:
 def pointing(pen: Pen, x: float, y: float, degrees: float = 0.0) -> None:
     """A hand from the lower right whose finger touches ``x, y``."""
     turned = pen.turned(degrees, x, y)
-    turned.limb([(x + 126, y + 168), (x + 96, y + 118)], 50, "leaf")
+    turned.limb([(x + 108, y + 134), (x + 100, y + 121)], 50, "leaf")
     turned.limb([(x + 8, y + 12), (x + 52, y + 66)], FINGER, "skin")
     turned.ball(x + 74, y + 88, 36, "skin", ry=34)
     turned.line([(x + 40, y + 52), (x + 60, y + 76)], FINGER, "skin")
@@ -42,15 +38,10 @@ def pointing(pen: Pen, x: float, y: float, degrees: float = 0.0) -> None:
 def shielding(pen: Pen, x: float, y: float, degrees: float = 0.0) -> None:
     """A flat hand that comes from the left and covers what lies below ``x, y``."""
     turned = pen.turned(degrees, x, y)
-    turned.limb([(x - 172, y + 10), (x - 116, y + 6)], 54, "coral")
+    turned.block(x - 150, y - 28, 44, 68, "coral", 10)
     turned.limb([(x - 62, y + 34), (x - 18, y + 46)], FINGER, "skin")
     for at, long in enumerate((70, 84, 80, 60)):
         turned.limb([(x - 60, y - 26 + at * 17), (x - 60 + long + 30, y - 24 + at * 17)], FINGER - 3, "skin")
     turned.ball(x - 76, y + 2, 38, "skin", ry=34)
     for at in range(4):
         turned.line([(x - 76, y - 20 + at * 14), (x - 44, y - 24 + at * 16)], FINGER - 3, "skin")
-
-
-def taking(pen: Pen, x: float, y: float) -> Pen:
-    """A hand from below right that holds a sheet's lower edge at ``x, y``: fingers behind now, :func:`thumb` in front later."""
-    return holding(pen, x, y, 38)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kiosk.ui.pictures.cards import arrow, backdrop, bell
-from kiosk.ui.pictures.hands import pointing, taking, thumb
+from kiosk.ui.pictures.hands import holding, pointing, thumb
 from kiosk.ui.pictures.pen import Pen, arc
 
 
@@ -17,16 +17,16 @@ def sheet(pen: Pen, x: float, y: float, w: float, h: float) -> None:
         pen.bow(x + w * 0.76, y + h - 32, 9, 0, 360, 3, "soot")
 
 
-def printer(pen: Pen, y: float, lamp: str = "leaf") -> None:
+def printer(pen: Pen, y: float, lamp: str = "leaf", x: float = 78) -> None:
     """A printer; what comes out of it is drawn afterwards and hidden by :func:`mouth`."""
-    pen.block(78, y, 244, 88, "night", 20)
-    pen.rect(82, y + 4, 236, 28, "night2", 15)
-    pen.ball(292, y + 18, 8, lamp, 3)
+    pen.block(x, y, 244, 88, "night", 20)
+    pen.rect(x + 4, y + 4, 236, 28, "night2", 15)
+    pen.ball(x + 214, y + 18, 8, lamp, 3)
 
 
-def mouth(pen: Pen, y: float) -> None:
+def mouth(pen: Pen, y: float, x: float = 78) -> None:
     """The slot the sheet comes out of."""
-    pen.block(108, y, 184, 12, "soot", 6, 3)
+    pen.block(x + 30, y, 184, 12, "soot", 6, 3)
 
 
 def printing(pen: Pen, turn: int = 2) -> None:
@@ -41,16 +41,16 @@ def printing(pen: Pen, turn: int = 2) -> None:
 def take(pen: Pen, turn: int = 3) -> None:
     """The finished sheet comes out and a hand takes it."""
     backdrop(pen)
-    printer(pen, 14)
-    long = (70, 122, 176, 176)[turn]
+    printer(pen, 14, x=62)
+    long = (70, 122, 176, 186)[turn]
     if turn == 3:
-        hand = taking(pen, 236, 226)
-        sheet(pen, 124, 84, 152, long)
-        thumb(hand, 236, 226)
+        hand = holding(pen, 248, 212, 8)
+        sheet(pen, 106, 84, 152, long)
+        thumb(hand, 248, 212)
     else:
-        sheet(pen, 124, 84, 152, long)
-    mouth(pen, 76)
-    arrow(pen, 66, 176, 108, 0)
+        sheet(pen, 106, 84, 152, long)
+    mouth(pen, 76, x=62)
+    arrow(pen, 54, 178, 108, 0)
 
 
 def left(pen: Pen) -> None:
@@ -122,16 +122,16 @@ def parked(pen: Pen) -> None:
     clock(pen, 280, 206, 58)
 
 
-FLOURISH = [(112.0, 166.0), (124.0, 128.0), (136.0, 164.0), (150.0, 138.0), (162.0, 164.0), (178.0, 146.0), (190.0, 162.0),
-            (208.0, 150.0), (230.0, 158.0), (252.0, 152.0)]  # fmt: skip
+FLOURISH = [(112.0, 136.0), (124.0, 98.0), (136.0, 134.0), (150.0, 108.0), (162.0, 134.0), (178.0, 116.0), (190.0, 132.0),
+            (208.0, 120.0), (230.0, 128.0), (252.0, 122.0)]  # fmt: skip
 
 
 def sign(pen: Pen, turn: int = 2) -> None:
     """A finger signs on the white pad."""
     backdrop(pen)
-    pen.block(62, 52, 276, 172, "night", 18)
-    pen.block(80, 68, 240, 140, "paper", 8, 3)
-    pen.line([(98, 178), (302, 178)], 4, "faint")
+    pen.block(62, 22, 276, 172, "night", 18)
+    pen.block(80, 38, 240, 140, "paper", 8, 3)
+    pen.line([(98, 148), (302, 148)], 4, "faint")
     upto = FLOURISH[: (1, 5, 10)[turn]]
     if len(upto) > 1:
         pen.line(upto, 8, "print")

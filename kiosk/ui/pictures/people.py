@@ -102,26 +102,22 @@ def elder(pen: Pen) -> None:
 def pin(pen: Pen) -> None:
     """Keys, a finger on one of them, and the other hand as a roof over it."""
     backdrop(pen)
-    pen.block(104, 66, 176, 212, "night", 18)
-    pen.block(122, 82, 140, 34, "paper", 8, 3)
-    for at in range(4):
-        pen.dot(146 + at * 30, 99, 7, "print")
-    for row in range(3):
+    pen.block(118, 42, 176, 236, "night", 18)
+    for row in range(4):
         for column in range(3):
-            pen.block(122 + column * 49, 130 + row * 46, 42, 38, "paper", 9, 3)
-    pointing(pen, 206, 222)
-    shielding(pen, 226, 122, 4)
+            pen.block(136 + column * 49, 72 + row * 49, 42, 40, "paper", 9, 3)
+    pointing(pen, 208, 136)
+    shielding(pen, 216, 64, 4)
 
 
 def touch(pen: Pen) -> None:
     """A finger touches the counter's screen: I am still here."""
     backdrop(pen)
     pen.block(92, 22, 184, 252, "night", 20)
-    pen.block(108, 38, 152, 212, "paper", 8, 3)
-    pen.rect(128, 62, 90, 13, "print", 6)
-    pen.rect(128, 90, 112, 9, "faint", 4)
-    pen.rect(128, 108, 84, 9, "faint", 4)
-    pen.block(126, 144, 116, 46, "leaf", 12, 3)
+    pen.block(108, 38, 152, 220, "paper", 8, 3)
+    pen.rect(128, 56, 90, 13, "print", 6)
+    pen.rect(128, 80, 112, 9, "faint", 4)
+    pen.block(126, 108, 116, 46, "leaf", 12, 3)
     for r in (20, 34):
-        pen.bow(206, 168, r, 180, 300, 5, "contour")
-    pointing(pen, 206, 168)
+        pen.bow(206, 132, r, 180, 300, 5, "contour")
+    pointing(pen, 206, 132)

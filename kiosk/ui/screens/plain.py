@@ -8,6 +8,7 @@ from kiosk.ui.widgets.box import Box, Picture, Setting
 from kiosk.ui.widgets.pads import alphanumeric, digits
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.parts import Camera, Count, Entry, Pair, body, buttons, head, item_box
+from kiosk.ui.widgets.press import Press
 
 
 def page(on: Setting, view: View, local: Local) -> Page:
@@ -32,8 +33,15 @@ def picture(on: Setting, view: View, local: Local, least: float = 220, most: flo
 
 
 def scene(on: Setting, view: View, local: Local, name: str, least: float = 220, most: float = 620) -> Picture:
-    """An illustration that moves only while the act it shows is awaited, and never where that is not wanted."""
-    return Picture(on, name, least, most, local.turn if moves(name, view.busy) and not (on.look.still or local.signed) else None)
+    """An illustration that moves only while the act it shows is awaited, with the key that stops it."""
+    if not moves(name, view.busy) or local.signed:
+        return Picture(on, name, least, most)
+    still = on.look.still
+    word, sign = ("move", "play") if still else ("still", "pause")
+    stop = Press(
+        on, "still", "", view.frame.get(word, ""), icon=sign, style="small", fill="ground", edge="edge", kind="local", chosen=still, pad=8
+    )
+    return Picture(on, name, least, most, None if still else local.turn, stop=stop if word in view.frame else None)
 
 
 def lines(on: Setting, view: View) -> list[Box]:

@@ -53,7 +53,7 @@ class Painter:
         self._loop = {step: group for step, group in self._loop.items() if replace(step, turn=0) in scenes}
         for mark in marks:
             if mark not in groups:
-                kept = self._groups.get(mark) or (self._loop.get(mark) if isinstance(mark, Scene) else None)
+                kept = self._groups.get(mark, self._loop.get(mark) if isinstance(mark, Scene) else None)
                 groups[mark] = kept if kept is not None and not isinstance(mark, Live) else self._drawn(mark, look)
         self._live = next((mark.rect for mark in marks if isinstance(mark, Live)), None)
         self._canvas.clear()
@@ -70,8 +70,10 @@ class Painter:
 
     def turn(self, shown: Scene, due: Scene, look: Look) -> None:
         """Put one step of a moving scene in the place of another. Its steps are kept while it is on show, so a loop is drawn once."""
-        group, kept = self._loop.get(due) or self._drawn(due, look), self._groups.pop(shown)
-        self._loop |= {shown: kept, due: group}
+        if due not in self._loop:
+            self._loop[due] = self._drawn(due, look)
+        group, kept = self._loop[due], self._groups.pop(shown)
+        self._loop[shown] = kept
         place = self._canvas.indexof(kept)
         self._canvas.remove(kept)
         self._canvas.insert(place, group)

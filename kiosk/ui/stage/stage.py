@@ -133,12 +133,12 @@ class Stage(Widget):
         """Show the step of the scene that is due: nothing else is laid out or drawn again."""
         if self._look.still or self._local.signed:
             return
-        for at, mark in enumerate(self._marks):
+        for place, mark in enumerate(self._marks):
             if isinstance(mark, Scene) and moves(mark.name, self._view.busy):
                 due = replace(mark, turn=step_at(mark.name, self._local.turn))
                 if due != mark:
                     self._painter.turn(mark, due, self._look)
-                    self._marks[at] = due
+                    self._marks[place] = due
 
     # --- fingers ---------------------------------------------------------------------------
 

@@ -82,6 +82,7 @@ class Picture:
     """An illustration that takes the height it is given, between ``least`` and ``most`` pixels of the theme.
 
     ``turn``: where the clock of a moving one stands; ``None`` shows the step that tells the act by itself.
+    ``stop``: the key that stops or starts it, in the lower left corner; a picture too small for it stands still.
     """
 
     on: Setting
@@ -90,6 +91,7 @@ class Picture:
     most: float = 520
     turn: int | None = None
     shown: float | None = None
+    stop: Box | None = None
 
     def height(self, width: float) -> float:
         """What was given to it, else the least."""
@@ -97,12 +99,19 @@ class Picture:
 
     def marks(self, rect: Rect) -> list[Mark]:
         """The scene, 4:3, in the middle."""
-        wide = min(rect.w, rect.h * 4 / 3)
+        stop = self.stop if min(rect.h, rect.w * 3 / 4) >= self.on.look.space("stoppable") else None
+        free = self.on.look.space("target") / 2 if stop is not None else 0.0
+        wide = min(rect.w, (rect.h - free) * 4 / 3)
         high = wide * 3 / 4
         if high < self.on.look.px(80):
             return []
-        place = Rect(rect.x + (rect.w - wide) / 2, rect.y + (rect.h - high) / 2, wide, high)
-        return [Scene(place, self.name, self.on.look.palette, self.on.look.agency, step_at(self.name, self.turn))]
+        place = Rect(rect.x + (rect.w - wide) / 2, rect.y + (rect.h - free - high) / 2, wide, high)
+        turn = self.turn if stop is not None or self.stop is None else None
+        made: list[Mark] = [Scene(place, self.name, self.on.look.palette, self.on.look.agency, step_at(self.name, turn))]
+        if stop is not None:
+            tall = stop.height(self.on.look.space("stop"))
+            made += stop.marks(Rect(rect.x, rect.bottom - tall + self.on.look.space("tight"), self.on.look.space("stop"), tall))
+        return made
 
 
 @dataclass(frozen=True)

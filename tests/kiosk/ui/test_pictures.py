@@ -1,0 +1,87 @@
+"""The illustrations: complete, inside their field, readable in every palette; the moving ones step by step."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.ui.pictures.pen import Area
+from kiosk.ui.pictures.scenes import GRID, MOVING, SCENES, moves, scene, step_at, steps
+from kiosk.ui.screens.notice import PICTURES
+from kiosk.ui.stage.raster import pixels
+from kiosk.ui.theme import Colour, Theme, contrast, read
+
+ROOT = Path(__file__).resolve().parents[3]
+THEME = read(ROOT / "assets" / "themes" / "civic.toml")
+PALETTES = THEME.order
+SEEN = 3.0
+"""Shapes that carry meaning stand out at least 3 : 1 (WCAG 2.2, 1.4.11)."""
+
+
+def veiled(over: Colour, under: Colour, alpha: float) -> Colour:
+    red, green, blue = (one * alpha + other * (1 - alpha) for one, other in zip(over[:3], under[:3], strict=True))
+    return (red, green, blue, 1.0)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_every_illustration_stays_on_its_sheet_and_uses_colours_that_every_palette_has(name: str) -> None:
+    for step in range(steps(name)):
+        for shape in scene(name, step).shapes:
+            assert all(shape.colour in palette for palette in THEME.palettes.values()), shape.colour
+            middle = sum(x for x, _ in shape.points) / len(shape.points), sum(y for _, y in shape.points) / len(shape.points)
+            assert 0 <= middle[0] <= GRID[0], (name, step, middle)
+            assert 0 <= middle[1] <= GRID[1], (name, step, middle)
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_contours_and_print_stand_out_in_every_palette(palette: str) -> None:
+    colours = THEME.palettes[palette]
+    field = veiled(colours["pale"], colours["ground"], 0.55)
+    weak = [
+        (one, other, round(contrast(colours[one], ground), 1))
+        for one, other, ground in (
+            ("contour", "ground", colours["ground"]), ("contour", "the field", field), ("contour", "paper", colours["paper"]),
+            ("print", "paper", colours["paper"]), ("print", "skin", colours["skin"]), ("soot", "glow", colours["glow"]),
+            ("soot", "warm", colours["warm"]), ("on_accent", "accent", colours["accent"]), ("soot", "coral", colours["coral"]),
+            ("glow", "night", colours["night"] if palette != "light" else colours["contour"]),
+        )
+        if contrast(colours[one], ground) < SEEN
+    ]  # fmt: skip
+    assert weak == []
+    night = max(contrast(colours["night"], field), contrast(colours["contour"], colours["night"]))
+    assert night >= SEEN
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_the_steps_of_a_moving_scene_differ_and_none_is_missing(name: str) -> None:
+    drawn = [pixels(scene(name, step), GRID, (200, 150), THEME.palettes["paper"]) for step in range(steps(name))]
+    assert len(set(drawn)) == len(drawn) >= 2
+    assert pixels(scene(name), GRID, (200, 150), THEME.palettes["paper"]) == drawn[step_at(name, None)]
+    assert [step_at(name, turn) for turn in range(steps(name) + 1)] == [*range(steps(name)), 0]
+
+
+def test_what_the_counter_does_moves_only_while_it_does_it() -> None:
+    assert moves("insert-card", busy=False)
+    assert moves("printing", busy=True)
+    assert not moves("printing", busy=False)
+    assert not moves("thanks", busy=True)
+
+
+def test_nothing_flickers() -> None:
+    assert THEME.tempo["breath_s"] >= 1 / 3, "three changes a second are the most that is safe (WCAG 2.2, 2.3.1)"
+
+
+def test_every_picture_that_is_named_anywhere_is_drawn() -> None:
+    named = set(PICTURES.values())
+    for path in [*(ROOT / "kiosk").rglob("*.py"), ROOT / "rehearsal" / "gallery.toml"]:
+        named |= set(re.findall(r'picture ?= ?"([a-z-]+)"', path.read_text(encoding="utf-8")))
+    assert len(named) > 10
+    assert named - set(SCENES) == set()
+
+
+def test_no_colour_of_a_scene_is_written_down_outside_the_theme() -> None:
+    theme: Theme = THEME
+    used = {shape.colour for name in SCENES for shape in scene(name).shapes}
+    assert used <= set(theme.palettes["paper"])
+    assert any(isinstance(shape, Area) for shape in scene("counter").shapes)
