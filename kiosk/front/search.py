@@ -89,7 +89,7 @@ class Search:
         def page() -> View:
             buttons = (talk.button("officer"), talk.button("every", "secondary", "button.every" if services else "button.all-questions"),
                        talk.button("search-again", "primary"))
-            return talk.view("search", **talk.words("search.nothing"), picture="waiting", buttons=buttons)
+            return talk.view("search", **talk.words("search.nothing"), picture="empty", buttons=buttons)
 
         touch = await talk.ask(page)
         assert isinstance(touch, Touch)

@@ -73,6 +73,18 @@ def languages(pen: Pen) -> None:
     _hiragana(pen, 323, 107)
 
 
+def answer(pen: Pen) -> None:
+    """A question, and its answer."""
+    backdrop(pen)
+    bubble(pen, 40, 34, 128, 104)
+    pen.bow(104, 72, 18, 180, 400, 10, "print")
+    pen.line([(118, 84), (104, 94), (104, 102)], 10, "print")
+    pen.dot(104, 119, 6, "print")
+    bubble(pen, 150, 124, 206, 112, "leaf", left=False)
+    for row, wide in enumerate((150, 120, 84)):
+        pen.rect(178, 148 + row * 26, wide, 11, "soot", 5)
+
+
 def rate(pen: Pen) -> None:
     """Three faces: sad, neither, glad."""
     backdrop(pen)

@@ -12,7 +12,7 @@ from kiosk.ui.widgets.parts import Trail, body, buttons, head, item_box
 
 PICTURES = {
     "idle": "touch", "parked": "parked", "card-left": "card-left", "paper-left": "paper-left", "interrupted": "interrupted",
-    "maintenance": "maintenance", "closed": "closed", "goodbye": "thanks", "help": "help",
+    "maintenance": "maintenance", "closed": "closed", "goodbye": "thanks", "help": "officer",
 }  # fmt: skip
 """What is drawn where the engine names no picture."""
 
