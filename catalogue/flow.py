@@ -82,11 +82,10 @@ def happens(step: Step, certificate: bool, answers: dict[str, Any]) -> bool:
 
 
 class Agency(Schema):
-    """An agency that serves at the counter: its names and short names by language, its accent colour, its phone."""
+    """An agency that serves at the counter: its names and short names by language, its phone. Its colour and sign stand in the theme."""
 
     names: dict[str, Text]
     short: dict[str, Text]
-    accent: str = Field(pattern=r"^#[0-9a-f]{6}$")
     phone: str = ""
 
 

@@ -33,6 +33,7 @@ class Theme:
     palettes: dict[str, dict[str, Colour]]
     order: tuple[str, ...]
     agencies: dict[str, dict[str, Colour]]
+    signs: dict[str, str]
     languages: dict[str, str]
     moment: dict[str, str]
 
@@ -47,7 +48,8 @@ def read(path: Path) -> Theme:
         type=table["type"],
         palettes={name: _colours(hexes) for name, hexes in table["palettes"].items()},
         order=order,
-        agencies={name: _colours(hexes) for name, hexes in table["agency"].items()},
+        agencies={name: _colours({key: text for key, text in row.items() if key != "sign"}) for name, row in table["agency"].items()},
+        signs={name: row["sign"] for name, row in table["agency"].items()},
         languages=table["languages"],
         moment=table["moment"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.ui.pictures.pen import Pen, Point
+from kiosk.ui.pictures.signs import sign
 
 W = 2.0
 Line = list[Point]
@@ -50,6 +51,8 @@ def icon(name: str) -> Pen:
     special = SPECIAL.get(name)
     if special is not None:
         special(pen)
+    elif name.startswith("sign-"):
+        sign(pen, name.removeprefix("sign-"))
     elif name.startswith("face-"):
         face(pen, 12, 12, 9.6, int(name[-1]))
     elif name.startswith("size-"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.ui.door import Button, Item, View
 from kiosk.ui.widgets.box import Align, Box, Column, Panel, Row, Setting, Space, Text
-from kiosk.ui.widgets.marks import Live, Mark, Plate, Rect, Words
+from kiosk.ui.widgets.marks import Icon, Live, Mark, Plate, Rect, Words
 from kiosk.ui.widgets.press import Press
 
 
@@ -38,6 +38,10 @@ class Trail:
             for at in range(len(self.names))
         ]
         word = self._word()
+        sign = look.theme.signs.get(look.agency)
+        if sign is not None:
+            side = look.style("small").pitch
+            made.append(Icon(Rect(rect.right - side, rect.y + look.px(22), side, side), f"sign-{sign}", look.colour("accent")))
         return made + word.marks(Rect(rect.x, rect.y + look.px(22), rect.w, word.height(rect.w)))
 
     def _word(self) -> Text:

@@ -1,13 +1,17 @@
 """The illustrations: complete, inside their field, readable in every palette; the moving ones step by step."""
 from __future__ import annotations
 
+import itertools
+import math
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from kiosk.ui.pictures.pen import Area
 from kiosk.ui.pictures.scenes import GRID, MOVING, SCENES, moves, scene, step_at, steps
+from kiosk.ui.pictures.signs import SIGNS
 from kiosk.ui.screens.notice import PICTURES
 from kiosk.ui.stage.raster import pixels
 from kiosk.ui.theme import Colour, Theme, contrast, read
@@ -85,3 +89,52 @@ def test_no_colour_of_a_scene_is_written_down_outside_the_theme() -> None:
     used = {shape.colour for name in SCENES for shape in scene(name).shapes}
     assert used <= set(theme.palettes["paper"])
     assert any(isinstance(shape, Area) for shape in scene("counter").shapes)
+
+
+# What people see who lack one kind of cone: Machado, Oliveira and Fernandes 2009, severity 1, on linear light
+BLIND = {
+    "nobody": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+APART = 9.0
+"""CIE 1976 colour difference; 2.3 is just noticeable."""
+
+
+def lab(colour: Colour, matrix: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
+    red, green, blue = (min(1.0, max(0.0, sum(one * other for one, other in zip(row, linear, strict=True)))) for row in matrix)
+    x, y, z = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883,
+    )
+    a, b, c = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z))
+    return 116 * b - 16, 500 * (a - b), 200 * (b - c)
+
+
+def test_agencies_differ_by_colour_for_everybody_and_by_sign_for_those_who_see_none() -> None:
+    near = [
+        (seen, one, other)
+        for seen, matrix in BLIND.items() for one, other in itertools.combinations(THEME.agencies, 2)
+        if math.dist(lab(THEME.agencies[one]["accent"], matrix), lab(THEME.agencies[other]["accent"], matrix)) < APART
+    ]
+    assert near == []
+    signs = list(THEME.signs.values())
+    assert len(set(signs)) == len(signs)
+    assert set(signs) <= set(SIGNS)
+
+
+@pytest.mark.parametrize("agency", THEME.agencies)
+def test_an_agencys_colours_keep_the_contrast_of_text(agency: str) -> None:
+    own = {**THEME.palettes["paper"], **THEME.agencies[agency]}
+    assert contrast(own["accent"], own["on_accent"]) >= 10
+    assert contrast(own["ink"], own["tint"]) >= 10
+    assert contrast(own["accent"], own["ground"]) >= 4.5
+
+
+def test_every_agency_of_the_flows_has_its_colour_and_its_sign_in_the_theme() -> None:
+    told = tomllib.loads((ROOT / "flows" / "agencies.toml").read_text(encoding="utf-8"))
+    assert set(told) <= set(THEME.agencies)
+    assert not any("accent" in row for row in told.values()), "the theme file is the one place for colours"
