@@ -5,6 +5,7 @@ Verbs: ``counter`` (starts ``screen`` and ``visit`` itself), ``uplink``, ``flows
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -26,18 +27,20 @@ def main(arguments: list[str]) -> int:
     from kiosk.lifeline import tie_to_parent
 
     tie_to_parent(asked.parent)
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # looking for some costs every start, and none may see our messages
+    if asked.verb == "counter":
+        from kiosk.counter import main as counter
+
+        return counter(asked.config.resolve())
     from catalogue.lines import FileErrors
     from kiosk.config import NotForLive, load
 
     try:
         config = load(asked.config)
     except (FileErrors, NotForLive, OSError) as error:
-        print(error, file=sys.stderr)
+        if asked.parent is None:  # else the counter says it
+            print(error, file=sys.stderr)
         return 2
-    if asked.verb == "counter":
-        from kiosk.counter import main as counter
-
-        return counter(asked.config.resolve(), config)
     if asked.verb == "screen":
         from kiosk.ui.app import main as screen
 

@@ -1,93 +1,137 @@
 """The counter: keeps one screen and the engines alive.
 
-One engine serves one visit and ends with it; its successor waits with all imports done. The
-counter tells it to go when the one before has ended, and starts the next. It holds nothing of
-any citizen: it only starts processes and looks at how they end.
+One engine serves one visit and ends with it. Everything that all visits have in common (code, flows, words) is loaded
+here once; an engine is a fork of this process, so the next one is ready the moment it is needed and costs next to no
+memory. The counter itself holds nothing of any citizen: it starts processes and looks at how they end.
+
+The screen is started before anything else, because it takes longest; both get ready side by side.
 
 The engines find out by themselves, from the journal, what their predecessor left behind.
 """
 from __future__ import annotations
 
-import asyncio
+import gc
 import os
 import signal
 import sys
 import time
+import traceback
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.config import Kiosk
+from kiosk.lifeline import called, tie_to_parent
 
 # freed memory of the long-lived screen is overwritten by the C library itself (mallopt(3) M_PERTURB);
 # the per-thread cache would keep small pieces unscathed, Python's own allocator likewise.
 FORGETFUL = {"PYTHONMALLOC": "malloc", "MALLOC_PERTURB_": "165", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0"}
 HASTY_S = 2.0
+"""A child that ended in less was not well: it is replaced only after as long again."""
 APART_S = 2.5
+"""From the first engine on, until the rest is loaded: it and the screen want the processor first."""
+END_S = 5.0
+AWAITED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
 
 
 class Counter:
-    """Starts screen and engines of one ``kiosk.toml`` and replaces whichever ends."""
+    """Starts screen and engines and replaces whichever ends."""
 
-    def __init__(self, config_file: Path, config: Kiosk) -> None:
-        self._file, self._config = config_file, config
-        self._boot = str(uuid.uuid4())
-        self._children: set[asyncio.subprocess.Process] = set()
+    def __init__(self, config_file: Path) -> None:
+        self._file, self._boot = config_file, str(uuid.uuid4())
+        self._before = signal.pthread_sigmask(signal.SIG_BLOCK, AWAITED)
+        self._started: dict[int, tuple[str, float]] = {}
+        self._due: dict[str, float] = {}
 
-    async def run(self) -> None:
-        """Serve until SIGTERM or SIGINT; then end the children and return."""
-        self._config.site.run.mkdir(parents=True, exist_ok=True)
-        over = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, over.set)
-        loops = [asyncio.create_task(self._screens()), asyncio.create_task(self._engines())]
-        ended = asyncio.create_task(over.wait())
-        await asyncio.wait([*loops, ended], return_when=asyncio.FIRST_COMPLETED)
-        for loop in loops:
-            loop.cancel()
-        for child in self._children:
-            if child.returncode is None:
-                child.terminate()
-        await asyncio.gather(*(child.wait() for child in self._children))
+    def screen(self) -> None:
+        """Start the screen; it reads ``kiosk.toml`` itself."""
+        argv = [sys.executable, "-m", "kiosk", "screen", "--config", str(self._file), "--parent", str(os.getpid())]
+        child = os.posix_spawn(sys.executable, argv, {**os.environ, **FORGETFUL}, setsigmask=self._before)
+        self._started[child] = ("screen", time.monotonic())
 
-    async def _start(self, verb: str, **environment: str) -> asyncio.subprocess.Process:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kiosk", verb, "--config", str(self._file), "--parent", str(os.getpid()),
-            stdin=asyncio.subprocess.PIPE, env={**os.environ, **environment},
-        )
-        self._children.add(child)
-        return child
-
-    async def _over(self, child: asyncio.subprocess.Process, started: float) -> None:
-        """Wait for its end; a child that ended at once is not restarted in a busy loop."""
-        await child.wait()
-        self._children.discard(child)
-        if child.returncode and time.monotonic() - started < HASTY_S:
-            await asyncio.sleep(HASTY_S)
-
-    async def _screens(self) -> None:
+    def serve(self, engine: Callable[[str], int], rest: Callable[[], None]) -> None:
+        """Keep both alive until SIGTERM or SIGINT, then end them. ``rest`` loads what an engine needs only once a citizen is there."""
+        starts: dict[str, Callable[[], None]] = {"screen": self.screen, "engine": lambda: self._fork(engine)}
+        self._due["engine"] = 0.0
+        rest_at = time.monotonic() + APART_S
         while True:
-            started = time.monotonic()
-            screen = await self._start("screen", KIVY_HOME=str(self._config.site.run / "kivy"), KIVY_NO_ARGS="1",
-                                       KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", **FORGETFUL)
-            await self._over(screen, started)
+            for name in [name for name, when in self._due.items() if when <= time.monotonic()]:
+                del self._due[name]
+                starts[name]()
+            if rest is not _nothing and time.monotonic() >= rest_at:
+                rest()
+                rest = _nothing
+            waits = [*self._due.values(), *([rest_at] if rest is not _nothing else [])]
+            came = signal.sigtimedwait(AWAITED, max(0.0, min(waits) - time.monotonic())) if waits else signal.sigwaitinfo(AWAITED)
+            self._look()
+            if came is not None and came.si_signo in (signal.SIGTERM, signal.SIGINT):
+                return
 
-    async def _engines(self) -> None:
-        successor = await self._start("visit")
-        while True:
-            engine, started = successor, time.monotonic()
-            assert engine.stdin is not None
-            try:
-                engine.stdin.write(f"{self._boot}\n".encode())
-                await engine.stdin.drain()
-            except ConnectionError:
-                pass  # it ended while waiting; _over sees to it
-            # not at once: the one in office and the screen want the processor first
-            await asyncio.wait({asyncio.create_task(engine.wait())}, timeout=APART_S)
-            successor = await self._start("visit")
-            await self._over(engine, started)
+    def end(self) -> None:
+        """End the children, in a few seconds at most."""
+        for signal_, patience_s in ((signal.SIGTERM, END_S), (signal.SIGKILL, END_S)):
+            for child in self._started:
+                os.kill(child, signal_)
+            until = time.monotonic() + patience_s
+            while self._started and (left := until - time.monotonic()) > 0:
+                signal.sigtimedwait({signal.SIGCHLD}, left)
+                self._look()
+
+    def _fork(self, engine: Callable[[str], int]) -> None:
+        """An engine: this process again, under another name, which ends when its visit does."""
+        parent = os.getpid()
+        gc.freeze()  # the collector shall not write into pages that both share
+        child = os.fork()
+        if child:
+            self._started[child] = ("engine", time.monotonic())
+            return
+        status = 1
+        try:
+            tie_to_parent(parent)
+            called("visit")
+            signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
+            status = engine(self._boot)
+        except BaseException:  # nothing may get past here: above stand the counter's own frames
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+
+    def _look(self) -> None:
+        """Take leave of the children that ended, and note when their successors are due."""
+        while self._started:
+            child, status = os.waitpid(-1, os.WNOHANG)
+            if not child:
+                return
+            name, started = self._started.pop(child)
+            hasty = status and time.monotonic() - started < HASTY_S
+            self._due[name] = time.monotonic() + (HASTY_S if hasty else 0.0)
 
 
-def main(config_file: Path, config: Kiosk) -> int:
-    """Run the counter in the foreground."""
-    asyncio.run(Counter(config_file, config).run())
-    return 0
+def _nothing() -> None:
+    """There is no rest any more."""
+
+
+def main(config_file: Path) -> int:
+    """Run the counter in the foreground; 2 for a fault in ``kiosk.toml``, flows or words, said with file and line."""
+    counter = Counter(config_file)
+    counter.screen()
+    gc.disable()  # nothing that is loaded now is ever garbage
+    try:
+        from catalogue.lines import FileErrors
+        from kiosk.config import NotForLive, load
+
+        try:
+            config = load(config_file)
+            from kiosk import engine
+
+            common = engine.common(config)
+        except (FileErrors, NotForLive, OSError) as error:
+            print(error, file=sys.stderr)
+            return 2
+        gc.enable()
+        config.site.run.mkdir(parents=True, exist_ok=True)
+        counter.serve(lambda boot: engine.serve(common, boot), lambda: engine.rest(common))
+        return 0
+    finally:
+        counter.end()

@@ -1,5 +1,6 @@
 """The engine of one visit: takes the devices over, waits for a citizen, serves, forgets by ending.
 
+It is light to start: what is needed only once a citizen stands there is loaded afterwards (:func:`rest`).
 Before a citizen touches the screen it ends what its predecessor left behind (:mod:`kiosk.aftermath`)
 and watches the devices' health. Its exit status is 0 when its visit ended in order.
 """
@@ -10,7 +11,10 @@ import sys
 import time
 import uuid
 from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from catalogue.flow import Catalogue, load_catalogue
 from catalogue.words import Words
@@ -21,19 +25,16 @@ from kiosk.config import Kiosk
 from kiosk.contact import Contact
 from kiosk.conversation import Back, Conversation, Over, end
 from kiosk.front.attract import Attract
-from kiosk.front.bring import Bring
-from kiosk.front.help import Help
-from kiosk.front.menu import Menu
 from kiosk.front.offer import Offer, ordered
-from kiosk.goodbye import say_goodbye
 from kiosk.health import hindrance, look
 from kiosk.post import Post, open_post
 from kiosk.store import Journal
 from kiosk.store.wake import COUNTER, Bell
 from kiosk.ui.door import DoorClosed, Ears, EngineEnd, Forget
-from kiosk.visit import Parts, Visit
-from wire.keys import VisitKey
 from wire.messages import Outcome
+
+if TYPE_CHECKING:
+    from kiosk.visit import Visit
 
 LOCALE = Path(__file__).parent.parent / "assets" / "locale"
 
@@ -52,10 +53,7 @@ class Engine:
         self._contact = Contact(post, journal, config, catalogue.sha256)
         self._boot = ""
         self._visit: Visit | None = None
-        self._help = Help(self._talk, catalogue)
-        self._talk.help = self._help.open
         self._attract = Attract(self._talk, config, journal, self._offers, self._look, self._contact.closed, self._card_left)
-        self._menu = Menu(self._talk, catalogue, self._offers, self._help, Bring(self._talk, config, cabinet, journal))
 
     async def serve(self, boot: str) -> None:
         """End the predecessor's affairs, wait, serve one citizen, forget."""
@@ -71,9 +69,7 @@ class Engine:
         started = time.monotonic()
         outcome, code = "abandoned", ""
         try:
-            if touch.name == "frame" and touch.value == "help":
-                await self._help.open(self._talk.view("menu", heading=""))
-            await self._serve()
+            await self._serve(at_once="help" if (touch.name, touch.value) == ("frame", "help") else "")
             outcome = "delivered"
         except Over as over:
             outcome, code = over.outcome, over.code
@@ -81,6 +77,8 @@ class Engine:
         whole_s = time.monotonic() - started
         self._journal.note(self.id, "over", f"{outcome} {code}".strip())
         self._journal.note(self.id, "machine", str(round((whole_s - self._talk.human_s) * 1000)))
+        from kiosk.goodbye import say_goodbye
+
         with suppress(DoorClosed):
             await say_goodbye(self._talk, visit, self._cabinet, self._post, self._journal, outcome, code)
         self._finish(visit, outcome)
@@ -89,11 +87,22 @@ class Engine:
         await end(listening)
         await self._cabinet.close()
 
-    async def _serve(self) -> None:
+    async def _serve(self, at_once: str) -> None:
         """The menu, then the service chosen; back from its first step leads to the menu again. Raises ``Over``."""
+        from kiosk.front.bring import Bring
+        from kiosk.front.help import Help
+        from kiosk.front.menu import Menu
+        from kiosk.visit import Parts, Visit
+        from wire.keys import VisitKey
+
+        helping = Help(self._talk, self._catalogue)
+        self._talk.help = helping.open
+        menu = Menu(self._talk, self._catalogue, self._offers, helping, Bring(self._talk, self._config, self._cabinet, self._journal))
+        if at_once == "help":
+            await helping.open(self._talk.view("menu", heading=""))
         parts = Parts(self._config, self._catalogue, self._cabinet, self._post, self._journal, self._news)
         while True:
-            flow = await self._menu.choose()
+            flow = await menu.choose()
             self._visit = Visit(parts, self._talk, flow, self.id, VisitKey.generate())
             try:
                 await self._visit.run()
@@ -131,26 +140,50 @@ class Engine:
         return await aftermath.card_left(self._journal, self._cabinet)
 
 
-async def run(config: Kiosk) -> int:
-    """Stand by until told to go, then serve one visit."""
-    catalogue, words = load_catalogue(config.flows), Words(LOCALE)
-    boot = (await asyncio.to_thread(sys.stdin.readline)).strip()
-    if not boot:
-        return 0  # the counter is going down
+@dataclass(frozen=True)
+class Common:
+    """What all visits have in common, read and checked once."""
+
+    config: Kiosk
+    catalogue: Catalogue
+    words: Words
+
+
+def common(config: Kiosk) -> Common:
+    """Read flows and words. Raises ``FileErrors`` with every fault."""
+    return Common(config, load_catalogue(config.flows), Words(LOCALE))
+
+
+def rest(common: Common) -> None:
+    """Load what an engine needs only once a citizen stands there."""
+    kinds = {step.kind for flow in common.catalogue.flows.values() for step in flow.steps}
+    for module in ("kiosk.visit", "kiosk.front.menu", "kiosk.front.bring", "kiosk.goodbye", *(f"kiosk.steps.{kind}" for kind in sorted(kinds))):
+        import_module(module)
+
+
+async def _serve(common: Common, boot: str) -> None:
+    config = common.config
     bell = Bell(config.site.run / COUNTER)
     journal = Journal(config.site.state)
     post = open_post(config, journal)
     cabinet = open_cabinet(config, open_device)
     door = await EngineEnd.open(config.site.run)
-    await Engine(config, catalogue, words, door, cabinet, post, journal, bell).serve(boot)
+    await Engine(config, common.catalogue, common.words, door, cabinet, post, journal, bell).serve(boot)
     await door.close()
+
+
+def serve(common: Common, boot: str) -> int:
+    """Serve one visit; ``boot`` names this start of the counter. The exit status."""
+    try:
+        asyncio.run(_serve(common, boot))
+    except DoorClosed as closed:
+        print(f"engine: {closed}", file=sys.stderr)
+        return 1
     return 0
 
 
 def main(config: Kiosk) -> int:
-    """Run one engine to its end."""
-    try:
-        return asyncio.run(run(config))
-    except DoorClosed as closed:
-        print(f"engine: {closed}", file=sys.stderr)
-        return 1
+    """Run one engine without a counter: ready, it waits for its word on standard input, the name of this start."""
+    ready = common(config)
+    boot = sys.stdin.readline().strip()
+    return serve(ready, boot) if boot else 0

@@ -8,7 +8,7 @@ from wire.chain import advance, new_epoch
 from wire.envelope import Envelope
 from wire.messages import Head
 
-from .file import Database, Reader, Store, now
+from .file import Connection, Reader, Store, now
 
 MIGRATIONS = ["""
 CREATE TABLE row (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, epoch INTEGER, seq INTEGER, kind TEXT NOT NULL,
@@ -76,7 +76,7 @@ class Outbox(Store):
             db.execute("DELETE FROM row WHERE kind = ? AND epoch IS NULL", (envelope.header.kind,))
             self._insert(db, envelope)
 
-    def _insert(self, db: Database, envelope: Envelope) -> None:
+    def _insert(self, db: Connection, envelope: Envelope) -> None:
         head = envelope.header
         db.execute("INSERT INTO row (id, epoch, seq, kind, addressee, octets, sha256, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                    (head.id, head.epoch, head.seq, head.kind, head.to, envelope.octets, envelope.sha256, now()))
@@ -88,7 +88,7 @@ class Outbox(Store):
             self._move(db, head)
         return head
 
-    def _move(self, db: Database, head: Head) -> None:
+    def _move(self, db: Connection, head: Head) -> None:
         db.execute("UPDATE head SET epoch = ?, seq = ?, sha256 = ?", (head.epoch, head.seq, head.sha256))
 
     def entries(self) -> list[Entry]:
