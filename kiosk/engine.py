@@ -157,8 +157,8 @@ def common(config: Kiosk) -> Common:
 def rest(common: Common) -> None:
     """Load what an engine needs only once a citizen stands there."""
     kinds = {step.kind for flow in common.catalogue.flows.values() for step in flow.steps}
-    for module in ("kiosk.visit", "kiosk.front.menu", "kiosk.front.bring", "kiosk.goodbye", *(f"kiosk.steps.{kind}" for kind in sorted(kinds))):
-        import_module(module)
+    for module in ("visit", "front.menu", "front.bring", "goodbye", *(f"steps.{kind}" for kind in sorted(kinds))):
+        import_module(f"kiosk.{module}")
 
 
 async def _serve(common: Common, boot: str) -> None:
