@@ -8,7 +8,7 @@ Rules
 - Back, home, help and language stand on every screen; home asks before it gives the visit up. Help opens a room of its own
   (:mod:`kiosk.front.help`) and comes back to the screen it was called from, whatever was entered there.
 - With priority (elders, people with disabilities) the counter asks twice as late, and the text is large.
-- A touch of another visit, or on a screen that is no longer there, is dropped.
+- A touch of another visit, or on a screen that is no longer there, is dropped; of a flood only the first ``WAITING`` are kept.
 """
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ VOICE = ("repeat", "slower", "faster", "volume")
 EAR = ("start", "of", "button", "chosen", "off", "choice", "choices", "pad", "sign", "headset", "entered", "erased", "left", "page",
        "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous")
 FRAME = ("home", "help", "size", "contrast", "voice", "low", "still", "move", "language")
+WAITING = 32
+"""So many touches may wait for the engine: more than fast typing, less than a flood."""
 
 
 class Back(Exception):
@@ -56,7 +58,8 @@ class Conversation:
         self.agency = ""
         self.name_step: Callable[[str], str] = lambda step: self.word(f"trail.{step}")
         self.moved: Callable[[str], None] = lambda screen: None  # told of every screen shown
-        self._touches: asyncio.Queue[Touch] = asyncio.Queue()
+        self._touches: asyncio.Queue[Touch] = asyncio.Queue(WAITING)
+        self._shown: View | None = None
         self._heard = time.monotonic()
         self._listener = asyncio.create_task(self._listen())
         self.may_go_back = True
@@ -107,10 +110,17 @@ class Conversation:
         return Button(name=name, text=self.word(key or f"button.{name}"), role=role)  # type: ignore[arg-type]  # checked by the model
 
     async def tell(self, view: View) -> None:
-        """Show a screen without waiting."""
+        """Show a screen without waiting. Another question than before: touches meant for the old one are dropped."""
         self.moved(view.screen)
-        await self._door.say(replace(view, aloud=self.aloud) if self.aloud else view)
+        number = self._shown.number if self._shown is not None else 0
+        if self._shown is None or not view.asks_like(self._shown):
+            number += 1
+            while not self._touches.empty():
+                self._touches.get_nowait()
+                self._heard = time.monotonic()
+        self._shown = replace(view, number=number, aloud=self.aloud or view.aloud)
         self.aloud = ""
+        await self._door.say(self._shown)
 
     async def show_preview(self, picture: Preview) -> None:
         """Show what a camera sees."""
@@ -172,9 +182,11 @@ class Conversation:
     async def _listen(self) -> None:
         while True:
             said = await self._door.hear()
-            if isinstance(said, Drawn) or said.visit != self.visit:
+            if isinstance(said, Drawn) or said.visit != self.visit or self._shown is None or self._touches.full():
                 continue
-            await self._touches.put(said)
+            if said.number != self._shown.number:
+                said = Touch(visit=said.visit, number=self._shown.number, name="stir")  # somebody is there, but has not seen this screen
+            self._touches.put_nowait(said)
 
     async def _next(self, until: "asyncio.Task[Any] | None", rest: bool, build: Build) -> Touch | None:
         """The next touch, or None when ``until`` is done; asks 'are you there?' in between."""

@@ -99,6 +99,7 @@ class Stand:
         command = [sys.executable, "-m", "kiosk", "screen", "--config", str(self.config)]
         self.process = subprocess.Popen(command, cwd=ROOT, env={**self.screen.environment, **(environment or {})})
         self.door: EngineEnd
+        self.number = 0
 
     async def __aenter__(self) -> "Stand":
         self.door = await EngineEnd.open(self.run)
@@ -112,10 +113,11 @@ class Stand:
 
     async def show(self, view: View) -> None:
         """Show a view and return when it was drawn."""
-        await self.door.say(view)
+        self.number += 1
+        await self.door.say(replace(view, number=self.number))
         while True:
             said = await asyncio.wait_for(self.door.hear(), 20)
-            if said.kind == "drawn" and said.screen == view.screen:
+            if said.kind == "drawn" and said.number == self.number:
                 return
 
     async def touched(self) -> Touch:

@@ -129,7 +129,7 @@ class Doorway:
         """Say that it was touched."""
         view = self._view
         if view is not None:
-            self._end.say(Touch(visit=view.visit, name=name, value=value))
+            self._end.say(Touch(visit=view.visit, number=view.number, name=name, value=value))
             time.sleep(0.02)
 
     def scribble(self) -> None:

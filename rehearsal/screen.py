@@ -125,6 +125,8 @@ class VirtualScreen:
             tree = self.tree(run)
             node = find(tree, name, value)
             if tree is not None and node is not None and node["enabled"]:
+                if node["role"] not in ("key", "local"):
+                    time.sleep(max(0.0, min(tree["ready"] - time.monotonic(), 1.0)))  # as people do, look first
                 self._touch_node(node)
                 return tree
             arrow = find(tree, "page", "next")

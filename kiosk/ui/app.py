@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from pathlib import Path
@@ -22,7 +23,10 @@ def main(config: Kiosk) -> int:
     _configure(config)
     from kivy.base import runTouchApp
 
-    runTouchApp(_build(config))
+    root = _build(config)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)  # the window library made a wish to be closed of them
+    runTouchApp(root)
     return 0
 
 
@@ -104,13 +108,13 @@ def _build(config: Kiosk) -> Any:
     Window.bind(size=fit)
     fit()
     pace = Pace(Clock, theme.tempo)
-    _wire(Window, stage, pace)
+    _wire(Window, stage, pace, not config.screen.dock)
     for name, serve in (("door", door.serve), ("tree", tree.serve)):
         threading.Thread(target=serve, name=name, daemon=True).start()
     return root
 
 
-def _wire(window: Any, stage: Any, pace: "Pace") -> None:
+def _wire(window: Any, stage: Any, pace: "Pace", closed_to_all: bool) -> None:
     """Bind what the window reports: swapped frames, keys, signs of life."""
 
     def flipped(_: Any) -> bool:
@@ -118,14 +122,26 @@ def _wire(window: Any, stage: Any, pace: "Pace") -> None:
         stage.drawn()
         return True
 
+    from kiosk.ui.widgets.strike import Keys
+
+    keys = Keys()
+
     def pressed(_: Any, code: int, __: int, text: str | None, modifiers: list[str]) -> bool:
         pace.stir()
-        name = _KEYS.get(code, "")
-        return bool(stage.key(name, text or "")) or True
+        if keys.press(code, time.monotonic()) and not set(modifiers) & _CHORDS:
+            stage.key(_KEYS.get(code, ""), text or "")
+        return True  # no key means anything to anybody else
 
-    window.bind(on_flip=flipped, on_key_down=pressed, on_touch_down=lambda *_: pace.stir())
+    def lifted(_: Any, code: int, *__: Any) -> bool:
+        keys.lift(code)
+        return True
+
+    if closed_to_all:
+        window.bind(on_request_close=lambda *_: True)  # Alt-F4, a window manager's menu: nobody who stands there closes a counter
+    window.bind(on_flip=flipped, on_key_down=pressed, on_key_up=lifted, on_touch_down=lambda *_: pace.stir())
 
 
+_CHORDS = {"ctrl", "alt", "meta"}
 _KEYS = {
     8: "backspace", 9: "tab", 13: "enter", 271: "numpadenter", 27: "escape", 32: "spacebar",
     273: "up", 274: "down", 275: "right", 276: "left",

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import select
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -72,10 +73,12 @@ class View:
     ``ear`` holds what only the ear needs: "button", "2 of 5", the names of keys that are signs.
     ``picture`` names an illustration: insert-card keep-card take-card scan-barcode lay-card
     look-here take-paper printing sending waiting sign thanks warning closed.
+    ``number`` grows with every other question (:meth:`asks_like`); touches say to which one they belong.
     """
 
     kind: Literal["view"] = "view"
     visit: str
+    number: int = 0
     screen: str
     lang: str
     heading: str
@@ -100,6 +103,16 @@ class View:
     aloud: Literal["", "once", "on"] = ""
     frame: dict[str, str] = field(default_factory=dict)
     ear: dict[str, str] = field(default_factory=dict)
+
+    def asks_like(self, other: "View") -> bool:
+        """Whether this is the same question as another view: told again after a key, a second of a countdown or in another language."""
+        if self.lang == other.lang and self.heading != other.heading:
+            return False
+        return self._asked() == other._asked()
+
+    def _asked(self) -> tuple[object, ...]:
+        offered = tuple(button.name for button in self.buttons), tuple(item.key for item in self.items)
+        return self.visit, self.screen, self.pad, self.picture, self.at, offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,11 +150,12 @@ class Touch:
     ``name`` is a button's name; ``key`` with one character (or ``backspace`` / ``clear``) from a pad;
     ``item`` with its key; ``strokes`` with a base64 PNG of the signature; ``rate`` with 1–5;
     ``frame`` with back home help or ``language:<tag>``; ``stir`` for any other sign of life
-    (text size, contrast, a touch beside all targets).
+    (text size, contrast, a touch beside all targets). ``number`` is that of the view in which it was pressed.
     """
 
     kind: Literal["touch"] = "touch"
     visit: str
+    number: int
     name: str
     value: str = ""
 
@@ -152,6 +166,7 @@ class Drawn:
 
     kind: Literal["drawn"] = "drawn"
     visit: str
+    number: int
     screen: str
 
 
@@ -197,7 +212,7 @@ class ScreenEnd:
                 with engine.makefile("rb", buffering=0) as lines:
                     while untrusted_line := lines.readline(LIMIT):
                         self._heard(_to_screen(json.loads(untrusted_line)))
-            except OSError:
+            except (OSError, ValueError):  # a word that is none ends the talk: the next engine starts anew
                 pass
             finally:
                 self._engine = None
@@ -205,11 +220,13 @@ class ScreenEnd:
                 self._gone()
 
     def say(self, said: ToEngine) -> None:
-        """Tell the engine; with no engine there, the word is lost (the next engine starts anew)."""
+        """Tell the engine. With no engine there, or one that does not listen, the word is lost: the screen never waits."""
         engine = self._engine
         if engine is not None:
             with suppress(OSError):
-                engine.sendall(_line(said))
+                # writable means that three quarters of the buffer are free (unix(7)), more than any word of ours needs
+                if select.select((), (engine,), (), 0)[1]:
+                    engine.sendall(_line(said))
 
 
 class EngineEnd:

@@ -38,12 +38,15 @@ def _node(name: str, value: str, role: str, mark: Words | Target | Slate, text: 
     return {"name": name, "value": value, "role": role, "rect": rect, "text": text, "enabled": enabled, "focus": focus}
 
 
-def described(view: View | None, marks: Sequence[Mark], drawn: int, focus: Target | None, page: int, pages: int) -> dict[str, Any]:
-    """The whole answer. ``drawn`` grows with every screen that was really drawn."""
+def described(
+    view: View | None, marks: Sequence[Mark], drawn: int, focus: Target | None, page: int, pages: int, ready: float = 0.0,
+) -> dict[str, Any]:
+    """The whole answer. ``drawn`` grows with every screen that was really drawn; touches count from ``ready`` on (monotonic seconds)."""
     nothing = {"screen": "moment", "visit": "", "language": ""}
     shown = {"screen": view.screen, "visit": view.visit, "language": view.lang} if view else nothing
     busy, picture = (view.busy, view.picture) if view else (False, "")
-    return {**shown, "busy": busy, "picture": picture, "drawn": drawn, "page": page, "pages": pages, "nodes": nodes(marks, focus)}
+    turned = {"drawn": drawn, "ready": ready, "page": page, "pages": pages}
+    return {**shown, "busy": busy, "picture": picture, **turned, "nodes": nodes(marks, focus)}
 
 
 class Tree:

@@ -4,6 +4,7 @@ Rules that are checked after every event
 
 - Nothing is pressed while another finger is down or came down meanwhile, nor outside the target in which the finger came down.
 - What can not be pressed is not pressed.
+- What has not stood there for ``UNSEEN_S`` is not pressed.
 - One stroke at a time: only the finger that signs draws.
 - When all fingers are up, or nothing was seen of the others for ``LOST_S``, one calm tap presses.
 """
@@ -16,7 +17,7 @@ from kiosk.ui.stage.fingers import Fingers
 from kiosk.ui.widgets.marks import Rect, Target
 from kiosk.ui.widgets.strike import Strikes, at
 
-DOUBLE_S, LOST_S = 0.5, 6.0
+DOUBLE_S, UNSEEN_S, LOST_S = 0.5, 0.3, 6.0
 CALM_EVERY = 500
 
 
@@ -29,9 +30,9 @@ class Board:
             Target(Rect(100 + 300 * (n % 3), 900 + 150 * (n // 3), 240, 120), "item", str(n), enabled=n != 4) for n in range(9)
         ]
         self._slate = Rect(100, 200, 800, 500)
-        self._fingers = Fingers(Strikes(DOUBLE_S), LOST_S)
+        self._fingers = Fingers(Strikes(DOUBLE_S, UNSEEN_S), LOST_S)
         self._down: dict[int, tuple[float, float, bool]] = {}  # finger → where it came down, whether it was alone ever since
-        self._next, self._now, self._turns = 0, 0.0, 0
+        self._next, self._now, self._turns, self._shown = 0, 0.0, 0, -9.0
         self.counts: Counter[str] = Counter()
         self.faults: list[str] = []
 
@@ -54,6 +55,8 @@ class Board:
             self.counts["lost"] += 1
         else:
             self._fingers.forget()
+            self._fingers.drawn(self._now)
+            self._shown = self._now
             self._down = {one: (x, y, False) for one, (x, y, _) in self._down.items()}
             self.counts["other screens"] += 1
 
@@ -70,7 +73,7 @@ class Board:
 
     def _move(self) -> None:
         self.counts["moves"] += 1
-        signing = [one for one in self._down if self._fingers.move(one, self._now)]
+        signing = [one for one in self._down if self._fingers.move(one, *self._place(), self._now)]
         if len(signing) > 1:
             self.faults.append("two fingers draw at once")
 
@@ -83,6 +86,8 @@ class Board:
         if pressed is None:
             return
         self.counts["presses"] += 1
+        if self._now - self._shown < UNSEEN_S:
+            self.faults.append("something was pressed that had not been seen yet")
         if not alone:
             self.faults.append("a finger pressed that was not alone")
         if not pressed.rect.holds(x, y) or not pressed.enabled:

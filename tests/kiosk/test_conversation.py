@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from catalogue.words import Words
 from kiosk.config import Device, Kiosk, Limits, Site
-from kiosk.conversation import Back, Conversation, Over
-from kiosk.ui.door import EngineEnd, ScreenEnd, ToScreen, Touch, View
+from kiosk.conversation import WAITING, Back, Conversation, Over
+from kiosk.ui.door import SOCKET, EngineEnd, ScreenEnd, ToScreen, Touch, View
 
 LOCALE = Path(__file__).resolve().parents[2] / "assets" / "locale"
 NOWHERE = Device(driver="simulated", options={})
@@ -36,8 +38,9 @@ class Screen:
             await asyncio.sleep(0.01)
         return self.views[-1]
 
-    def touch(self, name: str, value: str = "", visit: str = "v1") -> None:
-        self.end.say(Touch(visit=visit, name=name, value=value))
+    def touch(self, name: str, value: str = "", visit: str = "v1", number: int | None = None) -> None:
+        number = self.views[-1].number if number is None else number
+        self.end.say(Touch(visit=visit, number=number, name=name, value=value))
 
 
 @pytest.fixture
@@ -145,3 +148,81 @@ async def test_back_goes_back_until_something_was_sent(tmp_path: Path, screen: S
     screen.touch("frame", "back")
     screen.touch("agree")
     assert (await again).name == "agree"
+
+
+async def test_a_touch_meant_for_the_screen_before_agrees_to_nothing_on_the_next(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path)
+    first = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    shown = await screen.until(1)
+    screen.touch("agree")
+    assert (await first).name == "agree"
+    review = asyncio.create_task(conversation.ask(lambda: conversation.view(
+        "review", **conversation.words("review"), buttons=(conversation.button("agree", "primary"),))))
+    assert (await screen.until(2)).number > shown.number
+    screen.touch("agree", number=shown.number)  # the second half of a double tap, under way while the screen changed
+    await asyncio.sleep(0.1)
+    assert not review.done()
+    screen.touch("agree")
+    assert (await review).name == "agree"
+
+
+async def test_what_is_typed_ahead_is_kept(tmp_path: Path, screen: Screen) -> None:
+    conversation, entry = await talk(tmp_path), ""
+    def pad() -> View:
+        return conversation.view("form", heading="?", pad="digits", entry=entry, buttons=(conversation.button("next", "primary"),))
+
+    asked = asyncio.create_task(conversation.ask(pad))
+    await screen.until(1)
+    for digit in "0912345678":
+        screen.touch("key", digit, number=screen.views[0].number)
+    for _ in range(10):
+        touch = await asked
+        assert isinstance(touch, Touch)
+        entry += touch.value
+        asked = asyncio.create_task(conversation.ask(pad))
+    assert entry == "0912345678"
+    asked.cancel()
+
+
+async def test_of_a_flood_only_the_first_touches_wait(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path)
+    await conversation.tell(page(conversation))
+    await screen.until(1)
+    for _ in range(20 * WAITING):
+        screen.touch("stir")
+    screen.touch("frame", "language:ja")
+    await conversation.next_touch()
+    waited = 1
+    with suppress(TimeoutError):
+        while True:
+            await asyncio.wait_for(conversation.next_touch(), 0.3)
+            waited += 1
+    assert WAITING <= waited < 20 * WAITING  # how many were taken out meanwhile depends on the moment; most were not kept
+
+
+async def test_an_engine_that_does_not_listen_does_not_hold_the_screen(tmp_path: Path) -> None:
+    screen = Screen(tmp_path)
+    deaf = socket.socket(socket.AF_UNIX)
+    deaf.connect(str(tmp_path / SOCKET))
+    deaf.setblocking(False)
+    heard = b""
+    while not heard:  # until the screen took the line; from then on nobody reads
+        screen.touch("stir", number=1)
+        await asyncio.sleep(0.01)
+        with suppress(BlockingIOError):
+            heard = deaf.recv(1)
+    began = time.monotonic()
+    await asyncio.to_thread(lambda: [screen.end.say(Touch(visit="v1", number=1, name="stir")) for _ in range(20_000)])
+    assert time.monotonic() - began < 5
+    deaf.close()
+
+
+async def test_a_word_that_is_none_ends_the_talk_and_the_next_engine_is_heard(tmp_path: Path, screen: Screen) -> None:
+    for nonsense in (b"{}\n", b"[1,\n", b'{"kind":"view","visit":"' + "陳小明".encode() + b'"}\n', b"\xff\xfe\n"):
+        reader, writer = await asyncio.open_unix_connection(str(tmp_path / SOCKET))
+        writer.write(nonsense)
+        await asyncio.wait_for(reader.read(), 5)  # the screen hangs up
+        writer.close()
+    conversation = await talk(tmp_path)
+    await conversation.tell(page(conversation))
+    assert (await screen.until(1)).screen == "consent"

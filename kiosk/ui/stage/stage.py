@@ -27,7 +27,7 @@ from kiosk.ui.theme import SIZES, Look
 from kiosk.ui.tree import Tree, described
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.marks import Mark, Rect, Scene, Slate, Target
-from kiosk.ui.widgets.strike import Strikes, at
+from kiosk.ui.widgets.strike import Allowance, Strikes, at
 
 
 class Stage(Widget):
@@ -38,14 +38,18 @@ class Stage(Widget):
         self._config, self._fresh, self._look, self._say, self._tree, self._voice = config, look, look, say, tree, voice
         self._types = Typesetter(look.faces, Ruler().width)
         self._painter = Painter(self.canvas)
-        self._fingers = Fingers(Strikes(look.theme.tempo["double_strike_s"]), look.theme.tempo["lost_finger_s"])
+        tempo = look.theme.tempo
+        self._fingers = Fingers(Strikes(tempo["double_strike_s"], tempo["unseen_s"]), tempo["lost_finger_s"])
         self._view, self._local = moment(look.theme), Local()
+        self._stands = self._view
         self._marks: list[Mark] = []
         self._pages, self._drawn_count, self._told = 1, 0, True
         self._ink = Ink()
         self._focus: Target | None = None
         self._since = self._began = time.monotonic()
+        self._stirs = Allowance(1, 2.5)
         self._lay = Clock.create_trigger(self._laid_out, -1)
+        self._wet = Clock.create_trigger(self._inked, -1)
         self.bind(size=lambda *_: self._lay())
         Clock.schedule_interval(self._breathe, look.theme.tempo["breath_s"] / 2)
 
@@ -53,7 +57,7 @@ class Stage(Widget):
 
     def show(self, view: View) -> None:
         """Show a view with the next frame."""
-        other = (view.screen, view.visit, view.heading) != (self._view.screen, self._view.visit, self._view.heading)
+        other = (view.screen, view.visit, view.number) != (self._view.screen, self._view.visit, self._view.number)
         if view.screen == "attract" and (self._view.screen, self._view.visit) != ("attract", view.visit):
             self._reset()
         camera = self._local.camera and (view.screen, view.picture) == (self._view.screen, self._view.picture)
@@ -92,15 +96,17 @@ class Stage(Widget):
     def drawn(self) -> None:
         """The frame was swapped: tell the engine and the tree."""
         self._drawn_count += 1
-        self._tree.tell(described(self._view, self._marks, self._drawn_count, self._focus, self._local.page, self._pages))
+        self._fingers.drawn(time.monotonic())
+        self._tree.tell(described(self._view, self._marks, self._drawn_count, self._focus, self._local.page, self._pages,
+                                  self._fingers.ready))
         if not self._told and self._view.visit:
             self._told = True
-            self._say(Drawn(visit=self._view.visit, screen=self._view.screen))
+            self._say(Drawn(visit=self._view.visit, number=self._view.number, screen=self._view.screen))
 
     # --- layout ----------------------------------------------------------------------------
 
     def _laid_out(self, *_: Any) -> None:
-        on = Setting(self._look, self._types)
+        on, self._stands = Setting(self._look, self._types), self._view
         site = self._config.site
         place = site.name.get(self._look.lang, next(iter(site.name.values()), ""))
         area = Rect(0, 0, self.width, self.height)
@@ -119,6 +125,7 @@ class Stage(Widget):
     def _breathe(self, _: float) -> None:
         """The next step of a scene that moves, and of the countdown; nothing is drawn when neither is there."""
         now = time.monotonic()
+        self._fingers.look(now)
         turn = int((now - self._began) / self._look.theme.tempo["breath_s"])
         if turn != self._local.turn:
             self._local = replace(self._local, turn=turn)
@@ -151,7 +158,9 @@ class Stage(Widget):
         on_slate = slate is not None and slate.rect.holds(x, y)
         came = self._fingers.come(touch.uid, None if on_slate else at(self._targets(), x, y), on_slate, x, y, now)
         touch.grab(self)
-        if came == "ink" and slate is not None:
+        if came == "instead":
+            self._ink.undo()
+        if came in ("ink", "instead") and slate is not None:
             self._ink.begin(x - slate.rect.x, y - slate.rect.y, now)
         elif came == "beside":
             self._beside()
@@ -160,11 +169,11 @@ class Stage(Widget):
 
     def on_touch_move(self, touch: Any) -> bool:
         """A finger draws on the slate; elsewhere moving means nothing."""
-        slate = self._slate()
-        if touch.grab_current is self and self._fingers.move(touch.uid, time.monotonic()) and slate is not None:
-            x, y = touch.x - slate.rect.x, self.height - touch.y - slate.rect.y
-            if self._ink.go(min(max(x, 0), slate.rect.w), min(max(y, 0), slate.rect.h), time.monotonic()):
-                self._inked()
+        x, y, now = touch.x, self.height - touch.y, time.monotonic()
+        if touch.grab_current is self and self._fingers.move(touch.uid, x, y, now) and (slate := self._slate()) is not None:
+            x, y = x - slate.rect.x, y - slate.rect.y
+            if self._ink.go(min(max(x, 0), slate.rect.w), min(max(y, 0), slate.rect.h), now):
+                self._wet()
         return True
 
     def on_touch_up(self, touch: Any) -> bool:
@@ -239,11 +248,12 @@ class Stage(Widget):
         self._touched("strokes", base64.b64encode(signature(self._ink.dabs(), slate.rect.w, slate.rect.h)).decode())
 
     def _touched(self, name: str, value: str = "") -> None:
-        if self._view.visit:
-            self._say(Touch(visit=self._view.visit, name=name, value=value))
+        if self._stands.visit:
+            self._say(Touch(visit=self._stands.visit, number=self._stands.number, name=name, value=value))
 
     def _stir(self) -> None:
-        self._touched("stir")
+        if self._stirs.take(time.monotonic()):  # of a thousand in a second the engine hears few
+            self._touched("stir")
 
     # --- keys ------------------------------------------------------------------------------
 
@@ -277,7 +287,7 @@ class Stage(Widget):
     def _slate(self) -> Slate | None:
         return next((mark for mark in self._marks if isinstance(mark, Slate)), None)
 
-    def _inked(self) -> None:
+    def _inked(self, *_: Any) -> None:
         slate = self._slate()
         if slate is not None:
             self._painter.ink(slate, list(self._ink.dabs()), self._look.px(PEN) / 2)

@@ -1,26 +1,52 @@
-"""When a touch counts (VVSG 2.0 7.2, EN 301 549 5.7–5.9).
+"""When a touch or a key counts (VVSG 2.0 7.2, EN 301 549 5.7–5.9).
 
-It starts and ends inside the same target. A second strike at the same target or the same spot
-within half a second is a tremor and ignored. Holding repeats nothing.
+- It starts and ends inside the same target. Holding repeats nothing.
+- A second strike at the same target or the same spot within half a second is a tremor and ignored.
+- Of a flood no more is taken than quick hands can do, ahead of a screen that is busy as well.
+- What has not stood there for ``unseen_s`` was not seen: the second half of a hasty double tap must not agree to it.
+  Keys of a pad and what only concerns the screen itself do no harm and are taken at once.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.ui.widgets.marks import Target
 
 NEAR = 40.0
+HARMLESS = ("key", "local")
+
+
+@dataclass
+class Allowance:
+    """So many at once, so many a second."""
+
+    burst: float
+    a_second: float
+    _room: float = 1.0
+    _when: float = -1e6
+
+    def take(self, when: float) -> bool:
+        """Whether there is room for one more."""
+        self._room = min(self.burst, self._room + (when - self._when) * self.a_second)
+        self._when = when
+        if self._room < 1:
+            return False
+        self._room -= 1
+        return True
 
 
 @dataclass
 class Strikes:
-    """Follows one finger after the other. ``double_s``: how soon a second strike is a tremor."""
+    """Follows one finger after the other. ``double_s``: how soon a second strike is a tremor; all times are monotonic seconds."""
 
     double_s: float
+    unseen_s: float = 0.0
     _down: Target | None = None
     _last: Target | None = None
     _spot: tuple[float, float] = (-1e6, -1e6)
     _when: float = -1e6
+    _drawn: float | None = -1e6
+    _allowed: Allowance = field(default_factory=lambda: Allowance(16, 12))
 
     @property
     def down(self) -> Target | None:
@@ -31,8 +57,10 @@ class Strikes:
         """A finger comes down; tell whether it starts a press."""
         same = target is not None and self._last is not None and (target.name, target.value) == (self._last.name, self._last.value)
         near = abs(x - self._spot[0]) < NEAR and abs(y - self._spot[1]) < NEAR
+        self._down = None
         if target is None or not target.enabled or (when - self._when < self.double_s and (same or near)):
-            self._down = None
+            return False
+        if (target.role not in HARMLESS and not self.seen(when)) or not self._allowed.take(when):
             return False
         self._down = target
         return True
@@ -45,9 +73,46 @@ class Strikes:
         self._last, self._spot, self._when = target, (x, y), when
         return target
 
+    def spoil(self) -> None:
+        """The press that began counts no more."""
+        self._down = None
+
     def forget(self) -> None:
-        """Drop what is remembered of targets; the spot stays, so that a tremor cannot hit the next screen."""
-        self._down = self._last = None
+        """Another screen comes. The spot stays, so that a tremor cannot hit it."""
+        self._down = self._last = self._drawn = None
+
+    def drawn(self, when: float) -> None:
+        """It stands there from now on."""
+        if self._drawn is None:
+            self._drawn = when
+
+    def seen(self, when: float) -> bool:
+        """Whether it has stood there long enough to be seen."""
+        return when >= self.ready
+
+    @property
+    def ready(self) -> float:
+        """From when on it has."""
+        return 1e12 if self._drawn is None else self._drawn + self.unseen_s
+
+
+@dataclass
+class Keys:
+    """Which key of a keyboard counts: the first report of one that is held, and of a flood no more than quick hands can type."""
+
+    held_s: float = 1.5
+    _held: dict[int, float] = field(default_factory=dict)
+    _allowed: Allowance = field(default_factory=lambda: Allowance(24, 24))
+
+    def press(self, code: int, when: float) -> bool:
+        """A key is reported down; again and again while it is held. A lift that was never reported is forgotten after ``held_s``."""
+        self._held = {one: seen for one, seen in self._held.items() if when - seen < self.held_s}
+        again, self._held[code] = code in self._held, when
+        return not again and self._allowed.take(when)
+
+    def lift(self, code: int) -> None:
+        """It is let go."""
+        self._held.pop(code, None)
 
 
 def at(targets: "list[Target]", x: float, y: float) -> Target | None:
