@@ -16,13 +16,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, RootModel
 
+from catalogue import address
+from catalogue.plate import normalised
 from catalogue.roc import from_roc
 from catalogue.steps import FieldName
 from catalogue.tables import Table
 from catalogue.toml import Schema
+from catalogue.writing import tidy, writable
 
 _VALUES = dict(zip("ABCDEFGHJKLMNPQRSTUVXYWZIO", range(10, 36), strict=True))
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 1, 1)
+ROAD_LONGEST = 20
 
 
 class AnswerWrong(ValueError):
@@ -74,10 +78,11 @@ class IdNumber(FieldBase):
 
 
 class RocDate(FieldBase):
-    """A day, typed as seven digits YYYMMDD, stored as ISO; not in the future."""
+    """A day, dialled or typed as seven digits YYYMMDD, stored as ISO; not in the future."""
 
     type: Literal["roc-date"]
     personal: bool
+    years_ago: int = Field(default=0, ge=0, le=100, description="where the year's dial begins, counted back from today")
 
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> str:
         try:
@@ -130,10 +135,42 @@ class Choice(FieldBase):
         return str(answer)
 
 
+class Text(FieldBase):
+    """The citizen's own words, on the pads for Zhuyin, Latin letters, kana, digits and signs (:mod:`catalogue.writing`)."""
+
+    type: Literal["text"]
+    personal: bool
+    longest: int = Field(ge=1, le=200, description="most characters")
+
+    def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> str:
+        text = tidy(answer) if isinstance(answer, str) else ""
+        if not text:
+            raise AnswerWrong(name, "text-empty")
+        if len(text) > self.longest:
+            raise AnswerWrong(name, "text-long")
+        if not writable(text):
+            raise AnswerWrong(name, "text-character")
+        return text
+
+
+class Plate(FieldBase):
+    """A licence plate, kept in capitals with its hyphen (:mod:`catalogue.plate`); whether it exists, the register says."""
+
+    type: Literal["plate"]
+    personal: bool
+
+    def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> str:
+        plate = normalised(answer) if isinstance(answer, str) else ""
+        if not plate:
+            raise AnswerWrong(name, "plate")
+        return plate
+
+
 class Address(FieldBase):
     """A door number, picked part by part: township, road, then the number typed. The answer has the keys ``town``, ``road``, ``number``.
 
-    ``road`` may be ``other``: the clerk asks for it.
+    ``road`` may be ``other``: its name may stand in ``road_name``, else the clerk asks for it. Further keys where
+    the door has them: ``section`` ``lane`` ``alley`` ``sub`` (of the number) ``floor`` ``floor_sub``.
     """
 
     type: Literal["address"]
@@ -144,28 +181,30 @@ class Address(FieldBase):
 
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> dict[str, str]:
         parts = answer if isinstance(answer, dict) else {}
-        if set(parts) != {"town", "road", "number"} or not all(isinstance(part, str) for part in parts.values()):
+        known = {"town", "road", "number"} <= set(parts) <= {"town", "road", "road_name", *address.DOOR}
+        if not known or not all(isinstance(part, str) for part in parts.values()):
             raise AnswerWrong(name, "address")
         for part, table in (("town", self.towns), ("road", self.roads)):
             keys = {entry.key for entry in tables[table].at(today).entries}
             if answer[part] not in keys | ({"other"} if part == "road" else set()):
                 raise AnswerWrong(name, part)
-        if not re.fullmatch(r"[1-9][0-9]{0,3}", answer["number"], re.ASCII):
+        road_name = tidy(parts.get("road_name", ""))
+        if "road_name" in parts and not (parts["road"] == "other" and road_name and len(road_name) <= ROAD_LONGEST and writable(road_name)):
+            raise AnswerWrong(name, "road")
+        if not address.is_door(parts):
             raise AnswerWrong(name, "number")
-        return {"town": answer["town"], "road": answer["road"], "number": answer["number"]}
+        named = {"road_name": road_name} if road_name else {}
+        return {"town": parts["town"], "road": parts["road"], **named, **{key: parts[key] for key in address.DOOR if key in parts}}
 
     def written(self, answer: Mapping[str, str], tables: Mapping[str, Table], today: date, lang: str = "zh-TW") -> str:
         """The address in one line; Chinese as on an envelope: county, township, road, number."""
         towns = {entry.key: entry.names for entry in tables[self.towns].at(today).entries}
         roads = {entry.key: entry.names for entry in tables[self.roads].at(today).entries}
-        town, county = towns[answer["town"]][lang], self.county[lang]
-        road = roads[answer["road"]][lang] if answer["road"] != "other" else ""
-        if lang == "en":
-            return ", ".join(part for part in (f"No. {answer['number']}", road, town, county) if part)
-        return f"{county}{town}{road}{answer['number']}號"
+        road = roads[answer["road"]][lang] if answer["road"] != "other" else answer.get("road_name", "")
+        return address.line((self.county[lang], towns[answer["town"]][lang], road), answer, lang)
 
 
-FieldKind = Annotated[IdNumber | RocDate | Digits | Count | Choice | Address, Field(discriminator="type")]
+FieldKind = Annotated[IdNumber | RocDate | Digits | Count | Choice | Text | Plate | Address, Field(discriminator="type")]
 
 
 class Fields(RootModel[dict[FieldName, FieldKind]]):

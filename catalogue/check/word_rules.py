@@ -9,14 +9,16 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
-from catalogue.fields import Choice, Digits, Fields
+from catalogue.fields import Address, Choice, Digits, Fields
 from catalogue.flow import LANGUAGES
 from catalogue.toml import FileError, FileErrors, Lines
 from catalogue.words import read_wording
 
 _WIDE = r"[\u3040-\u30ff\u4e00-\u9fff]"
 _NARROW = re.compile(rf"{_WIDE}\s*[,;:?!.]|[,;:?!]\s*{_WIDE}|{_WIDE}\(|\){_WIDE}")
-WRONG_CODES = ("id-number", "roc-date", "future", "count", "choice", "address", "town", "road", "number")
+WRONG_CODES = ("id-number", "roc-date", "future", "count", "choice", "address", "town", "road", "number", "plate", "text-empty",
+               "text-long", "text-character")
+ADDRESS_PARTS = ("town", "road", "road.other", "road_name", "road_name.hint", "number", "door")
 
 
 def placeholders(text: str) -> set[str]:
@@ -85,6 +87,8 @@ def check_field_words(path: Path, text: str, fields: Fields, words: set[str]) ->
         needed = [f"field.{name}.label", f"field.{name}.hint"]
         if isinstance(field, Choice):
             needed += [f"field.{name}.{choice}" for choice in field.choices]
+        if isinstance(field, Address):
+            needed += [f"field.{name}.{part}" for part in ADDRESS_PARTS]
         if isinstance(field, Digits):
             needed.append(f"wrong.{field.wrong}")
         for key in needed:

@@ -1,16 +1,21 @@
 """Form: the fields of the dictionary, one a screen; what was entered is kept when going back."""
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from catalogue.fields import Address, AnswerWrong, Choice, Count, Digits, IdNumber, RocDate
+from catalogue.fields import Address, AnswerWrong, Choice, Count, Digits, IdNumber, Plate, RocDate, Text
+from catalogue.roc import to_roc_words
 from catalogue.steps import Form
 from kiosk.conversation import Back
+from kiosk.entry.address import ask_address
+from kiosk.entry.asking import ask_date, ask_plate, ask_text
+from kiosk.entry.date import DateEntry
+from kiosk.entry.plate import PlateEntry
+from kiosk.entry.text import TextEntry
 from kiosk.identity.number import typed
 from kiosk.ui.door import Item, Touch, View
 from kiosk.visit import Visit, today
-
-NUMBER_LENGTH = 4
 
 
 async def run(step: Form, visit: Visit) -> None:
@@ -18,22 +23,39 @@ async def run(step: Form, visit: Visit) -> None:
     at = 0
     while at < len(step.fields):
         name = step.fields[at]
-        field = visit.parts.catalogue.fields[name]
         try:
-            if isinstance(field, Choice):
-                visit.answers[name] = await _choose(step, visit, name, [(key, f"field.{name}.{key}") for key in field.choices])
-            elif isinstance(field, Count):
-                keys = [(str(count), "") for count in range(field.least, field.most + 1)]
-                visit.answers[name] = int(await _choose(step, visit, name, keys))
-            elif isinstance(field, Address):
-                visit.answers[name] = await _address(visit, name, field)
-            else:
-                visit.answers[name] = await _typed(step, visit, name, field)
+            visit.answers[name] = await _ask(step, visit, name)
             at += 1
         except Back:
             if at == 0:
                 raise
             at -= 1
+
+
+async def _ask(step: Form, visit: Visit, name: str) -> Any:
+    """One field, on the screen of its kind; an answer given before stands there."""
+    talk, field, before, tables = visit.talk, visit.parts.catalogue.fields[name], visit.answers.get(name), visit.parts.catalogue.tables
+
+    def words() -> dict[str, str]:
+        return _words(step, visit, name)
+
+    def check(answer: Any) -> Any:
+        return field.check(name, answer, tables, today())
+
+    if isinstance(field, Choice):
+        return await _choose(step, visit, name, [(key, f"field.{name}.{key}") for key in field.choices])
+    if isinstance(field, Count):
+        return int(await _choose(step, visit, name, [(str(count), "") for count in range(field.least, field.most + 1)]))
+    if isinstance(field, Address):
+        return await ask_address(talk, name, field, tables, today(), before)
+    if isinstance(field, RocDate):
+        entry = DateEntry(today(), today().year - field.years_ago, date.fromisoformat(before) if before else None)
+        return await ask_date(talk, words, entry, check)
+    if isinstance(field, Plate):
+        return await ask_plate(talk, words, PlateEntry(before or ""), check)
+    if isinstance(field, Text):
+        return await ask_text(talk, words, TextEntry(field.longest, before or ""), check)
+    return await _typed(step, visit, name, field)
 
 
 def written(visit: Visit, name: str, answer: Any) -> str:
@@ -43,6 +65,8 @@ def written(visit: Visit, name: str, answer: Any) -> str:
         return field.written(answer, visit.parts.catalogue.tables, today(), talk.lang)
     if isinstance(field, Choice):
         return talk.word(f"field.{name}.{answer}")
+    if isinstance(field, RocDate):
+        return to_roc_words(date.fromisoformat(answer), talk.lang)
     return str(answer)
 
 
@@ -67,9 +91,9 @@ async def _choose(step: Form, visit: Visit, name: str, keys: list[tuple[str, str
             return touch.value
 
 
-async def _typed(step: Form, visit: Visit, name: str, field: IdNumber | RocDate | Digits) -> Any:
-    talk, entry, note = visit.talk, "", ""
-    length = field.length if isinstance(field, Digits) else 10 if isinstance(field, IdNumber) else 7
+async def _typed(step: Form, visit: Visit, name: str, field: IdNumber | Digits) -> Any:
+    talk, entry, note = visit.talk, str(visit.answers.get(name, "")), ""
+    length = field.length if isinstance(field, Digits) else 10
     pad = "id" if isinstance(field, IdNumber) else "digits"
 
     def page() -> View:
@@ -86,56 +110,3 @@ async def _typed(step: Form, visit: Visit, name: str, field: IdNumber | RocDate 
                 return field.check(name, entry, visit.parts.catalogue.tables, today())
             except AnswerWrong as wrong:
                 note = wrong.code
-
-
-async def _address(visit: Visit, name: str, field: Address) -> dict[str, str]:
-    """Township, road, number; one screen each."""
-    tables, day = visit.parts.catalogue.tables, today()
-    answer: dict[str, str] = {}
-    asked = ["town", "road", "number"]
-    at = 0
-    while at < len(asked):
-        try:
-            if asked[at] == "number":
-                answer["number"] = await _door_number(visit, name)
-            else:
-                table = tables[field.towns if asked[at] == "town" else field.roads].at(day)
-                names = {entry.key: entry.names for entry in table.entries}
-                answer[asked[at]] = await _pick(visit, f"field.{name}.{asked[at]}", names, other=asked[at] == "road")
-            at += 1
-        except Back:
-            if at == 0:
-                raise
-            at -= 1
-    return dict(field.check(name, answer, tables, day))
-
-
-async def _pick(visit: Visit, key: str, names: dict[str, dict[str, str]], other: bool) -> str:
-    talk = visit.talk
-
-    def page() -> View:
-        items = [Item(key=one, text=name[talk.lang]) for one, name in names.items()]
-        if other:
-            items.append(Item(key="other", text=talk.word(f"{key}.other")))
-        return talk.view("choose", heading=talk.word(key), items=tuple(items))
-
-    while True:
-        touch = await talk.ask(page)
-        if isinstance(touch, Touch) and touch.name == "item":
-            return touch.value
-
-
-async def _door_number(visit: Visit, name: str) -> str:
-    talk, entry = visit.talk, ""
-
-    def page() -> View:
-        return talk.view("form", heading=talk.word(f"field.{name}.number"), pad="digits", entry=entry, personal=True,
-                         buttons=(talk.button("next", "primary"),))
-
-    while True:
-        touch = await talk.ask(page)
-        assert isinstance(touch, Touch)
-        if touch.name == "key":
-            entry = typed(entry, touch.value, NUMBER_LENGTH).lstrip("0")
-        elif touch.name == "next" and entry:
-            return entry

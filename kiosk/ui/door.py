@@ -60,11 +60,44 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Key:
+    """A key beside the fixed ones of a pad: what it tells the engine, what stands on it, how it is read aloud where that differs."""
+
+    key: str
+    text: str
+    say: str = ""
+    enabled: bool = True
+    chosen: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """One page of the words to choose from for what was typed last."""
+
+    words: tuple[str, ...] = ()
+    page: int = 0
+    pages: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dial:
+    """One part of a date. ``value`` is '' as long as nobody touched it; ``also`` is the same year in the other calendar."""
+
+    name: Literal["year", "month", "day"]
+    label: str
+    value: str = ""
+    also: str = ""
+    say: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class View:
     """One screen: which one (a file of ``kiosk/ui/screens``), in which language, with which words.
 
     ``personal``: something of the citizen stands on it, so it is spoken only to the headset.
-    ``entry`` is what the pad's field shows; for a secret ``masked`` says how many stand there.
+    ``entry`` is what the pad's field shows; for a secret ``masked`` says how many stand there. Behind the entry stands
+    what is being ``composing`` (Bopomofo), below it the ``strip`` of words it may mean. ``pads`` are the pads one may
+    switch to, ``keys`` further keys of the pad, ``dials`` the parts of a date.
     ``trail``/``at`` is the progress line: names of the steps and the index of this one (-1: none).
     ``frame`` holds the words of the fixed buttons: back home help language size contrast voice.
     ``ease``: the citizen asked for more ease (priority): large text unless a size was chosen on this visit.
@@ -92,8 +125,13 @@ class View:
     buttons: tuple[Button, ...] = ()
     items: tuple[Item, ...] = ()
     lines: tuple[Line, ...] = ()
-    pad: Literal["", "pin", "id", "digits", "text", "sign", "rate"] = ""
+    pad: Literal["", "pin", "id", "digits", "zhuyin", "latin", "kana", "signs", "date", "plate", "sign", "rate"] = ""
+    pads: tuple[Key, ...] = ()
+    keys: tuple[Key, ...] = ()
     entry: str = ""
+    composing: str = ""
+    strip: Strip | None = None
+    dials: tuple[Dial, ...] = ()
     masked: int | None = None
     trail: tuple[str, ...] = ()
     at: int = -1
@@ -147,7 +185,8 @@ class Ears:
 class Touch:
     """A press that started and ended inside one target.
 
-    ``name`` is a button's name; ``key`` with one character (or ``backspace`` / ``clear``) from a pad;
+    ``name`` is a button's name; ``key`` with one character (or ``backspace`` / ``clear``, ``year+10`` of a dial) from a pad;
+    ``pad`` with the pad to switch to; ``word`` with the place of a word of the strip, or ``next`` / ``previous``;
     ``item`` with its key; ``strokes`` with a base64 PNG of the signature; ``rate`` with 1–5;
     ``frame`` with back home help or ``language:<tag>``; ``stir`` for any other sign of life
     (text size, contrast, a touch beside all targets). ``number`` is that of the view in which it was pressed.
