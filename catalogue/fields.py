@@ -16,13 +16,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, RootModel
 
-from catalogue import address
-from catalogue.plate import normalised
+from catalogue.answers import address
+from catalogue.answers.plate import normalised
+from catalogue.answers.writing import tidy, writable
 from catalogue.roc import from_roc
 from catalogue.steps import FieldName
 from catalogue.tables import Table
 from catalogue.toml import Schema
-from catalogue.writing import tidy, writable
 
 _VALUES = dict(zip("ABCDEFGHJKLMNPQRSTUVXYWZIO", range(10, 36), strict=True))
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 1, 1)
@@ -136,7 +136,7 @@ class Choice(FieldBase):
 
 
 class Text(FieldBase):
-    """The citizen's own words, on the pads for Zhuyin, Latin letters, kana, digits and signs (:mod:`catalogue.writing`)."""
+    """The citizen's own words, on the pads for Zhuyin, Latin letters, kana, digits and signs (:mod:`catalogue.answers.writing`)."""
 
     type: Literal["text"]
     personal: bool
@@ -154,7 +154,7 @@ class Text(FieldBase):
 
 
 class Plate(FieldBase):
-    """A licence plate, kept in capitals with its hyphen (:mod:`catalogue.plate`); whether it exists, the register says."""
+    """A licence plate, kept in capitals with its hyphen (:mod:`catalogue.answers.plate`); whether it exists, the register says."""
 
     type: Literal["plate"]
     personal: bool

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.frozen import fill
-from kiosk.ui.door import Button, EngineEnd, Forget, Item, Line, Touch, View
+from kiosk.ui.door import Button, Dial, EngineEnd, Forget, Item, Key, Line, Strip, Touch, View
 from rehearsal.screen import VirtualScreen
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,21 +66,32 @@ def samples(lang: str) -> Iterator[tuple[str, View]]:
         yield row.get("name", row["screen"]), _view(row, table, lang)
 
 
-PLAIN = ("screen", "picture", "pad", "entry", "masked", "personal", "busy", "countdown_s")
+PLAIN = ("screen", "picture", "pad", "entry", "composing", "masked", "personal", "busy", "countdown_s")
 
 
 def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
     words: dict[str, Any] = {key: row[key][lang] for key in ("heading", "body", "note", "code") if key in row}
     plain: dict[str, Any] = {key: row[key] for key in PLAIN if key in row}
     items = [Item(**{key: value[lang] if isinstance(value, dict) else value for key, value in one.items()}) for one in row.get("items", ())]
-    items += [Item(key=name, text=name) for name in row.get("names", ())]
+    names = row.get("names", ())
+    items += [Item(key=name, text=name) for name in (names[lang] if isinstance(names, dict) else names)]
     named = (button.split(":") for button in row.get("buttons", ()))
     return View(
         visit=VISIT, lang=lang, agency="changhua-tax", **words, **plain, items=tuple(items),
         lines=tuple(Line(label=line["label"][lang], value=line["value"][lang]) for line in row.get("lines", ())),
+        pads=_keys(row.get("pads", ()), table["pads"], lang, row.get("pad", "")), keys=_keys(row.get("keys", ()), table["keys"], lang),
+        strip=fill(Strip, row["strip"]) if "strip" in row else None,
+        dials=tuple(fill(Dial, {**one, "label": one["label"][lang], "value": one["value"][lang], "also": one["also"][lang]})
+                    for one in row.get("dials", ())),
         buttons=tuple(fill(Button, {"name": name, "text": table["buttons"][name][lang], "role": role}) for name, role in named),
         trail=tuple(table["trail"][lang]) if "at" in row else (), at=row.get("at", -1), frame=table["frame"][lang],
     )  # fmt: skip
+
+
+def _keys(names: list[str], table: dict[str, Any], lang: str, chosen: str = "") -> tuple[Key, ...]:
+    """Keys by their names; one that begins with '-' cannot be pressed now."""
+    return tuple(Key(key=name.strip("-"), text=table[name.strip("-")][lang], enabled=not name.startswith("-"), chosen=name == chosen)
+                 for name in names)
 
 
 class Stand:

@@ -64,7 +64,8 @@ class Window:
             return None
         offers = frozenset({(node["name"], node["value"]) for node in tree["nodes"] if node["name"] and node["enabled"]} | {("stir", "")})
         code = next((node["text"] for node in tree["nodes"] if node["role"] == "code"), "")
-        pad = "id" if ("key", "A") in offers else "digits" if ("key", "1") in offers else ""
+        marks = {"zhuyin": "ㄅ", "kana": "あ", "id": "A", "digits": "1", "date": "year+1"}
+        pad = next((name for name, key in marks.items() if ("key", key) in offers), "")
         return Sight(tree["screen"], tree["visit"], tree["language"], tree.get("picture", ""), tree["busy"], offers, code, pad)
 
     def press(self, name: str, value: str = "") -> None:
@@ -115,8 +116,10 @@ class Doorway:
             return None
         offers = {(button.name, "") for button in view.buttons if button.enabled}
         offers |= {("item", item.key) for item in view.items if item.enabled}
-        if view.pad in ("pin", "id", "digits", "text"):
+        if view.pad in ("pin", "id", "digits", "plate", "signs"):
             offers |= {("key", char) for char in "0123456789"}
+        offers |= {("key", key.key) for key in view.keys if key.enabled} | {("pad", key.key) for key in view.pads}
+        offers |= {("word", str(at)) for at in range(len(view.strip.words) if view.strip else 0)}
         if view.pad == "rate":
             offers |= {("rate", stars) for stars in "12345"}
         if view.pad == "sign":

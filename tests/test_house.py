@@ -42,6 +42,7 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "face_recognition": ("hardware/face/child.py",),
     "kivy": ("kiosk/ui/",),
     "uniseg": ("kiosk/ui/text.py",),
+    "ctypes": ("kiosk/entry/zhuyin.py", "kiosk/lifeline.py"),  # libchewing; what the kernel knows of a parent
     "sqlite_utils": ("kiosk/store/",),
     "babel": ("catalogue/words.py",),
     "weasyprint": ("bureau/documents/page.py",),

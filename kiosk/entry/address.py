@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import date
 
+from catalogue.answers.writing import tidy, writable
 from catalogue.fields import ROAD_LONGEST, Address, AnswerWrong
 from catalogue.tables import Table
-from catalogue.writing import tidy, writable
 from kiosk.conversation import Back, Conversation
 from kiosk.entry.asking import ask_door, ask_text, switches
 from kiosk.entry.door import DoorEntry, written

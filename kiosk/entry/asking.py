@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import Any, TypeVar
 
+from catalogue.answers.plate import doubts
 from catalogue.fields import AnswerWrong
-from catalogue.plate import doubts
 from catalogue.roc import to_roc_words
 from kiosk.conversation import Conversation
 from kiosk.entry.date import DateEntry

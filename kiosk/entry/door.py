@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from catalogue.address import DOOR, is_door
+from catalogue.answers.address import DOOR, is_door
 
 UNITS = ("段", "巷", "弄", "之", "號", "樓")
 ENGLISH = {"段": "Sec. {}", "巷": "Lane {}", "弄": "Alley {}", "號": "No. {}", "樓": "{}F", "": "{}"}

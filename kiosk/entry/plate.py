@@ -1,7 +1,7 @@
 """A licence plate while it is typed: capitals, the hyphen comes by itself where it is plain where it belongs. Pure."""
 from __future__ import annotations
 
-from catalogue.plate import LONGEST, hyphenated, normalised
+from catalogue.answers.plate import LONGEST, hyphenated, normalised
 
 
 class PlateEntry:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Literal
 
-from catalogue.writing import tidy, writable
+from catalogue.answers.writing import tidy, writable
 from kiosk.entry.kana import HALF, SMALL, VOICED, marked
 from kiosk.entry.zhuyin import LONGEST, SYMBOLS, TONES, Zhuyin, ZhuyinMissing
 

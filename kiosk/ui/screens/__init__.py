@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.ui.door import View
-from kiosk.ui.screens import acknowledge, attract, form, identify, listing, notice, pin, plain, review, wait
+from kiosk.ui.screens import acknowledge, attract, form, identify, listing, notice, pin, plain, remark, review, wait
 from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.page import Page
@@ -25,6 +25,7 @@ LAYOUTS: dict[str, Callable[[Setting, View, Local], Page]] = {
     "moment": wait.page,
     "sign": acknowledge.sign,
     "rate": acknowledge.rate,
+    "remark": remark.page,
     **dict.fromkeys(
         ("error", "idle", "parked", "card-left", "paper-left", "interrupted", "maintenance", "closed", "goodbye", "help"), notice.page
     ),

@@ -16,6 +16,5 @@ def page(on: Setting, view: View, local: Local) -> Page:
         sticky=head(on, view),
         tell=[*plain.picture(on, view, local, 300, 700), *body(on, view)],
         do=[*plain.lines(on, view), *(item_box(on, item, view.personal, item.icon) for item in view.items)],
-        hold=plain.pad(on, view, local),
         buttons=buttons(on, view.buttons),
     )

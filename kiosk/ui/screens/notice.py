@@ -23,4 +23,4 @@ def page(on: Setting, view: View, local: Local) -> Page:
     heading = [box for box in head(on, view, align_middle=True) if not isinstance(box, Trail)]
     told = [*plain.picture(on, named, local, 240, 600), *heading, *body(on, view, align_middle=True)]
     do = [*plain.lines(on, view), *(item_box(on, item, view.personal) for item in view.items)]
-    return Page(on, (), told, do, plain.pad(on, view, local), buttons(on, view.buttons), centred=True)
+    return Page(on, (), told, do, (), buttons(on, view.buttons), centred=True)

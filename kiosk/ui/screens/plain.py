@@ -5,20 +5,18 @@ from kiosk.ui.door import View
 from kiosk.ui.pictures.scenes import moves
 from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Box, Picture, Setting
-from kiosk.ui.widgets.pads import alphanumeric, digits
 from kiosk.ui.widgets.page import Page
-from kiosk.ui.widgets.parts import Camera, Count, Entry, Pair, body, buttons, head, item_box
+from kiosk.ui.widgets.parts import Camera, Count, Pair, body, buttons, head, item_box
 from kiosk.ui.widgets.press import Press
 
 
 def page(on: Setting, view: View, local: Local) -> Page:
-    """Heading, picture, words, lines, items; pad and buttons at the bottom."""
+    """Heading, picture, words, lines, items; buttons at the bottom."""
     return Page(
         on,
         sticky=head(on, view),
         tell=[*picture(on, view, local), *body(on, view)],
         do=[*lines(on, view), *(item_box(on, item, view.personal) for item in view.items)],
-        hold=pad(on, view, local),
         buttons=buttons(on, view.buttons),
     )
 
@@ -47,15 +45,3 @@ def scene(on: Setting, view: View, local: Local, name: str, least: float = 220, 
 def lines(on: Setting, view: View) -> list[Box]:
     """Labels and values."""
     return [Pair(on, line.label, line.value, view.personal) for line in view.lines]
-
-
-def pad(on: Setting, view: View, local: Local) -> list[Box]:
-    """The pad's field and its keys."""
-    if view.pad not in ("pin", "id", "digits", "text"):
-        return []
-    slots = 8 if view.pad == "pin" else 0
-    field = Entry(on, view.entry, view.masked, slots)
-    if view.pad == "digits":
-        return [field, digits(on)]
-    secret = view.pad in ("pin", "text")
-    return [field, alphanumeric(on, local.low, shift=secret, gap_key=view.pad == "text")]
