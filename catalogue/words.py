@@ -5,9 +5,11 @@ texts of a flow stand there under ``<flow id>/<key>``.
 """
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+from collections.abc import Iterable
 from pathlib import Path
-
-from babel.messages.pofile import PoFileError, read_po
 
 from catalogue.flow import Flow
 from catalogue.toml import FileError, FileErrors, nearest
@@ -19,6 +21,8 @@ class NoWord(LookupError):
 
 def read_wording(path: Path) -> tuple[dict[str, str], dict[str, int]]:
     """Read one ``.po`` file: texts by key, and the line of each key. Raises ``FileErrors``."""
+    from babel.messages.pofile import PoFileError, read_po
+
     texts: dict[str, str] = {}
     lines: dict[str, int] = {}
     errors: list[FileError] = []
@@ -41,12 +45,39 @@ def read_wording(path: Path) -> tuple[dict[str, str], dict[str, int]]:
     return texts, lines
 
 
+def _stamp(sources: Iterable[Path]) -> str:
+    """Hex sha256 over names and octets of the wording, and of this file, which reads it."""
+    sums = hashlib.sha256()
+    for path in (*sources, Path(__file__)):
+        octets = path.read_bytes()
+        sums.update(f"{path.name}\0{len(octets)}\0".encode() + octets)
+    return sums.hexdigest()
+
+
+def _read_again(kept: Path, stamp: str) -> dict[str, dict[str, str]] | None:
+    try:
+        held = json.loads(kept.read_text("utf-8"))
+        return {str(lang): dict(texts) for lang, texts in held["texts"].items()} if held["stamp"] == stamp else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
 class Words:
     """All shared wording of a directory of ``.po`` files."""
 
-    def __init__(self, directory: Path) -> None:
-        """Read every ``<lang>.po``. Raises ``FileErrors``."""
-        self._texts = {path.stem: read_wording(path)[0] for path in sorted(directory.glob("*.po"))}
+    def __init__(self, directory: Path, kept: Path | None = None) -> None:
+        """Read every ``<lang>.po``. Raises ``FileErrors``.
+
+        In the file ``kept`` lies what was read last time, with the hash of what it was read from: the same files are not parsed twice.
+        """
+        sources = sorted(directory.glob("*.po"))
+        stamp = _stamp(sources) if kept is not None else ""
+        found = _read_again(kept, stamp) if kept is not None else None
+        self._texts = found or {path.stem: read_wording(path)[0] for path in sources}
+        if kept is not None and found is None:
+            part = kept.with_suffix(".part")
+            part.write_text(json.dumps({"stamp": stamp, "texts": self._texts}, ensure_ascii=False), "utf-8")
+            os.replace(part, kept)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -151,7 +151,8 @@ class Common:
 
 def common(config: Kiosk) -> Common:
     """Read flows and words. Raises ``FileErrors`` with every fault."""
-    return Common(config, load_catalogue(config.flows), Words(LOCALE))
+    config.site.run.mkdir(parents=True, exist_ok=True)
+    return Common(config, load_catalogue(config.flows), Words(LOCALE, config.site.run / "words.json"))
 
 
 def rest(common: Common) -> None:

@@ -1,10 +1,15 @@
-"""The screen process: a Kivy window on the main thread, the door and the tree in threads of their own."""
+"""The screen process: a Kivy window on the main thread, the door and the tree in threads of their own.
+
+It is what a start waits for, so nothing is loaded that is not drawn with, and the door stands open from the first moment.
+"""
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +21,21 @@ from kiosk.ui.tree import Tree
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 DOCK_WIDTH = 320
+FIRST_S = 0.4
+"""So long the first frame waits for what the engine says, rather than being drawn for nothing."""
 
 
 def main(config: Kiosk) -> int:
     """Open the window and serve engines until the process is told to end."""
+    gc.disable()  # nothing that is loaded now is ever garbage
     _configure(config)
+    root = _build(config)
     from kivy.base import runTouchApp
 
-    root = _build(config)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)  # the window library made a wish to be closed of them
+    gc.freeze()
+    gc.enable()
     runTouchApp(root)
     return 0
 
@@ -37,10 +47,14 @@ def dock_width(config: Kiosk) -> int:
 
 def _configure(config: Kiosk) -> None:
     """Settle Kivy before anything of it draws: no menus, no logs, no pointer, only the touchscreen's own events."""
-    home = os.environ.setdefault("KIVY_HOME", str(config.site.run / "kivy"))
-    Path(home).mkdir(parents=True, exist_ok=True)
+    home = Path(os.environ.setdefault("KIVY_HOME", str(config.site.run / "kivy")))
+    home.mkdir(parents=True, exist_ok=True)
     for name in ("KIVY_NO_ARGS", "KIVY_NO_FILELOG", "KIVY_NO_CONSOLELOG", "KIVY_NO_CONFIG"):
         os.environ.setdefault(name, "1")
+    for name in ("KIVY_WINDOW", "KIVY_IMAGE", "KIVY_TEXT"):
+        os.environ.setdefault(name, "sdl2")  # not every library that could do it is tried
+    if not config.screen.dock:
+        os.environ.setdefault("KIVY_DATA_DIR", str(_unstyled(home)))
     from kivy.config import Config
 
     screen = config.screen
@@ -58,12 +72,40 @@ def _configure(config: Kiosk) -> None:
     Config.set("input", "mouse", "mouse,disable_multitouch")
 
 
+def _unstyled(home: Path) -> Path:
+    """Kivy's data without the rules of its widgets: they are read at every start, and none of those widgets is shown."""
+    data = home / "data"
+    data.mkdir(exist_ok=True)
+    spec = find_spec("kivy")
+    assert spec is not None
+    assert spec.origin is not None
+    for source in (Path(spec.origin).parent / "data").iterdir():
+        if source.name != "style.kv" and (link := data / source.name).resolve() != source.resolve():
+            link.unlink(missing_ok=True)
+            link.symlink_to(source)
+    (data / "style.kv").write_text("")
+    return data
+
+
 def _build(config: Kiosk) -> Any:
     """The root widget: the stage, and the demo panel beside it where the site asks for one."""
+    told = threading.Event()
+
+    def heard(said: ToScreen) -> None:
+        Clock.schedule_once(lambda _: listen(said), -1)
+        pace.wake()
+        told.set()
+
+    def gone() -> None:
+        Clock.schedule_once(lambda _: stage.forget(), -1)
+        pace.wake()
+
+    door, tree = ScreenEnd(config.site.run, heard, gone), Tree(config.site.run)
     from kivy.clock import Clock
     from kivy.core.window import Window
     from kivy.uix.widget import Widget
 
+    from kiosk.ui.pace import Pace
     from kiosk.ui.speech import Voice
     from kiosk.ui.stage.reach import reach_mm
     from kiosk.ui.stage.stage import Stage
@@ -71,20 +113,10 @@ def _build(config: Kiosk) -> Any:
     theme = read(ASSETS / "themes" / "civic.toml")
     look = Look(theme, fonts(_font_cache(config)), config.screen.mm_per_pixel, config.site.languages[0],
                 reach_mm=reach_mm(config.screen.bottom_mm))
-    tree = Tree(config.site.run)
-
-    def heard(said: ToScreen) -> None:
-        Clock.schedule_once(lambda _: listen(said), -1)
-
-    def gone() -> None:
-        Clock.schedule_once(lambda _: stage.forget(), -1)
-
-    door = ScreenEnd(config.site.run, heard, gone)
     voice = Voice()
     stage = Stage(config, look, door.say, tree, voice)
 
     def listen(said: ToScreen) -> None:
-        pace.stir()
         if isinstance(said, Forget):
             stage.forget(said.visit)
         elif isinstance(said, Preview):
@@ -108,13 +140,14 @@ def _build(config: Kiosk) -> Any:
     Window.bind(size=fit)
     fit()
     pace = Pace(Clock, theme.tempo)
-    _wire(Window, stage, pace, not config.screen.dock)
+    _wire(Window, stage, not config.screen.dock)
     for name, serve in (("door", door.serve), ("tree", tree.serve)):
         threading.Thread(target=serve, name=name, daemon=True).start()
+    told.wait(FIRST_S)
     return root
 
 
-def _wire(window: Any, stage: Any, pace: "Pace", closed_to_all: bool) -> None:
+def _wire(window: Any, stage: Any, closed_to_all: bool) -> None:
     """Bind what the window reports: swapped frames, keys, signs of life."""
 
     def flipped(_: Any) -> bool:
@@ -127,7 +160,6 @@ def _wire(window: Any, stage: Any, pace: "Pace", closed_to_all: bool) -> None:
     keys = Keys()
 
     def pressed(_: Any, code: int, __: int, text: str | None, modifiers: list[str]) -> bool:
-        pace.stir()
         if keys.press(code, time.monotonic()) and not set(modifiers) & _CHORDS:
             stage.key(_KEYS.get(code, ""), text or "")
         return True  # no key means anything to anybody else
@@ -138,7 +170,7 @@ def _wire(window: Any, stage: Any, pace: "Pace", closed_to_all: bool) -> None:
 
     if closed_to_all:
         window.bind(on_request_close=lambda *_: True)  # Alt-F4, a window manager's menu: nobody who stands there closes a counter
-    window.bind(on_flip=flipped, on_key_down=pressed, on_key_up=lifted, on_touch_down=lambda *_: pace.stir())
+    window.bind(on_flip=flipped, on_key_down=pressed, on_key_up=lifted)
 
 
 _CHORDS = {"ctrl", "alt", "meta"}
@@ -146,24 +178,6 @@ _KEYS = {
     8: "backspace", 9: "tab", 13: "enter", 271: "numpadenter", 27: "escape", 32: "spacebar",
     273: "up", 274: "down", 275: "right", 276: "left",
 }
-
-
-class Pace:
-    """How often the loop turns: quickly while something happens, slowly at rest (nothing is drawn unless it changed)."""
-
-    def __init__(self, clock: Any, tempo: dict[str, float]) -> None:
-        self._clock, self._tempo, self._when = clock, tempo, time.monotonic()
-        clock.schedule_interval(self._look, 1.0)
-        self.stir()
-
-    def stir(self) -> None:
-        """Something happened."""
-        self._when = time.monotonic()
-        self._clock._max_fps = self._tempo["busy_fps"]
-
-    def _look(self, _: float) -> None:
-        if time.monotonic() - self._when > self._tempo["rest_after_s"]:
-            self._clock._max_fps = self._tempo["rest_fps"]
 
 
 def _font_cache(config: Kiosk) -> Path:

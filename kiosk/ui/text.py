@@ -2,13 +2,14 @@
 
 Kivy breaks Chinese at any character and knows no second font in one label, so both are done
 here: UAX #14 (uniseg) says where a line may end, the coverage bitmaps of :mod:`kiosk.ui.fonts`
-say which face draws a character. Nothing of a text is kept.
+say which face draws a character. Of a text, its lines are kept while it stands on the screen and no longer.
 """
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any, TypeVar
 
 from uniseg.linebreak import line_break_units
 
@@ -18,6 +19,7 @@ from kiosk.ui.theme import Style
 NOT_FIRST = frozenset("，。、；：？！）」』】〕》〉”’…—％℃,.;:?!)]}%ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ・")
 NOT_LAST = frozenset("（「『【〔《〈“‘([{")
 Width = Callable[[str, str, int], float]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,29 @@ class Typesetter:
 
     def __init__(self, faces: Faces, width: Width) -> None:
         self._faces, self._width = faces, width
+        self._kept: dict[tuple[object, ...], Any] = {}
+        self._before: dict[tuple[object, ...], Any] = {}
+
+    def begin(self) -> None:
+        """A screen will be laid out: what the one before did not need is let go."""
+        self._kept, self._before = {}, self._kept
+
+    def forget(self) -> None:
+        """Let go of every text."""
+        self._kept, self._before = {}, {}
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was made for this key on this screen or the one before, else made now."""
+        if key not in self._kept:
+            self._kept[key] = self._before[key] if key in self._before else make()
+        made: T = self._kept[key]
+        return made
 
     def line(self, text: str, style: Style, lang: str) -> TextLine:
         """One line of text, not broken."""
+        return self._once((text, style.size, style.bold, lang), lambda: self._run(text, style, lang))
+
+    def _run(self, text: str, style: Style, lang: str) -> TextLine:
         runs, x = [], 0.0
         for path, chars in groupby(text, lambda char: self._faces.face(char, lang, style.bold).path):
             part = "".join(chars)
@@ -59,6 +81,10 @@ class Typesetter:
 
     def lines(self, text: str, style: Style, lang: str, room: float, even: bool = False) -> tuple[TextLine, ...]:
         """The text in lines of at most ``room`` pixels; ``even`` makes them about equally long (headings, centred text)."""
+        key = (text, style.size, style.bold, lang, room, even)
+        return self._once(key, lambda: self._set(text, style, lang, room, even))
+
+    def _set(self, text: str, style: Style, lang: str, room: float, even: bool) -> tuple[TextLine, ...]:
         broken = [part for paragraph in text.split("\n") for part in self._broken(paragraph, style, lang, room)]
         if even and len(broken) > 1 and "\n" not in text:
             broken = self._even(text, style, lang, room, broken)
@@ -88,7 +114,7 @@ class Typesetter:
 
     def _units(self, paragraph: str, style: Style, lang: str, room: float) -> list[str]:
         units: list[str] = []
-        for unit in line_break_units(paragraph):
+        for unit in self._once((paragraph,), lambda: tuple(line_break_units(paragraph))):
             if self.line(unit.rstrip(), style, lang).width <= room:
                 units.append(unit)
             else:

@@ -97,3 +97,15 @@ def test_a_table_gives_the_row_of_the_day() -> None:
 def test_two_rows_of_one_day_are_found() -> None:
     assert table(("2024-01-01", None), ("2025-01-01", None)).overlap() == (0, 1)
     assert table(("2025-01-01", None), ("2024-01-01", "2024-12-31")).overlap() is None
+
+
+def test_kept_wording_is_used_while_its_sources_are_the_same_and_never_after(tmp_path: Path) -> None:
+    source, kept = tmp_path / "zh-TW.po", tmp_path / "words.json"
+    source.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "a.b"\nmsgstr "一"\n', "utf-8")
+    assert Words(tmp_path, kept).text("zh-TW", "a.b") == "一"
+    kept.write_text(kept.read_text("utf-8").replace("一", "二"), "utf-8")
+    assert Words(tmp_path, kept).text("zh-TW", "a.b") == "二"  # so it was not parsed again
+    source.write_text(source.read_text("utf-8").replace("一", "三"), "utf-8")
+    assert Words(tmp_path, kept).text("zh-TW", "a.b") == "三"
+    kept.write_text("{", "utf-8")
+    assert Words(tmp_path, kept).text("zh-TW", "a.b") == "三"

@@ -1,7 +1,7 @@
 """Marks into Kivy's canvas. What did not change is not drawn again; what is no longer shown is let go with its textures."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kivy.core.text import Label
@@ -11,8 +11,8 @@ from kivy.graphics.texture import Texture
 from kiosk.ui.pictures.icons import icon
 from kiosk.ui.pictures.pen import Pen
 from kiosk.ui.pictures.scenes import GRID, scene
+from kiosk.ui.stage.album import Album
 from kiosk.ui.stage.ink import Dab
-from kiosk.ui.stage.raster import pixels
 from kiosk.ui.theme import Colour, Look
 from kiosk.ui.widgets.marks import Icon, Live, Mark, Plate, Rect, Scene, Slate, Words
 
@@ -34,8 +34,8 @@ class Ruler:
 class Painter:
     """Draws into one canvas of a window ``high`` pixels high (Kivy counts from below)."""
 
-    def __init__(self, canvas: InstructionGroup) -> None:
-        self._canvas = canvas
+    def __init__(self, canvas: InstructionGroup, album: Album) -> None:
+        self._canvas, self._album = canvas, album
         self._groups: dict[Mark, InstructionGroup] = {}
         self._loop: dict[Scene, InstructionGroup] = {}
         self._over = InstructionGroup()
@@ -139,9 +139,10 @@ class Painter:
         if isinstance(mark, Words):
             return self._words(mark)
         if isinstance(mark, Icon):
-            return self._pen(icon(mark.name), (24.0, 24.0), mark.rect, {**look.colours, "ink": mark.colour})
+            colours = {**look.colours, "ink": mark.colour}
+            return self._pen(("icon", mark.name), lambda: icon(mark.name), (24.0, 24.0), mark.rect, colours)
         if isinstance(mark, Scene):
-            return self._pen(scene(mark.name, mark.turn), GRID, mark.rect, look.colours)
+            return self._pen(("scene", mark.name, mark.turn), lambda: scene(mark.name, mark.turn), GRID, mark.rect, look.colours)
         if isinstance(mark, Live):
             return self._picture(mark)
         return InstructionGroup()
@@ -180,11 +181,12 @@ class Painter:
                 group.add(Rectangle(texture=label.texture, pos=place, size=(wide, high)))
         return group
 
-    def _pen(self, pen: Pen, grid: tuple[float, float], rect: Rect, colours: dict[str, Colour]) -> InstructionGroup:
+    def _pen(self, what: tuple[object, ...], draw: Callable[[], Pen], grid: tuple[float, float], rect: Rect,
+             colours: dict[str, Colour]) -> InstructionGroup:
         size = (max(1, round(rect.w)), max(1, round(rect.h)))
         texture = Texture.create(size=size, colorfmt="rgba")
         texture.flip_vertical()
-        texture.blit_buffer(pixels(pen, grid, size, colours), colorfmt="rgba", bufferfmt="ubyte")
+        texture.blit_buffer(self._album.pixels(what, draw, grid, size, colours), colorfmt="rgba", bufferfmt="ubyte")
         group = InstructionGroup()
         group.add(Color(1, 1, 1, 1))
         x, y = self._pos(rect)

@@ -3,12 +3,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING
 
 from kiosk.ui.pictures.pen import Area, Pen
 from kiosk.ui.stage.ink import Dab
 from kiosk.ui.theme import Colour
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw
 
 FINER = 3
 SIGNATURE = (900, 420)
@@ -17,6 +19,8 @@ PEN = 7.0
 
 def pixels(pen: Pen, grid: tuple[float, float], size: tuple[int, int], colours: Mapping[str, Colour]) -> bytes:
     """RGBA bytes, rows from the top, of a drawing made on a grid."""
+    from PIL import Image, ImageDraw
+
     finer = FINER if size[0] < 300 else 2
     sheet = Image.new("RGBA", (size[0] * finer, size[1] * finer), (0, 0, 0, 0))
     scale = sheet.width / grid[0]
@@ -32,6 +36,8 @@ def pixels(pen: Pen, grid: tuple[float, float], size: tuple[int, int], colours: 
 
 def signature(dabs: Iterable[Dab], width: float, height: float) -> bytes:
     """The ink as a PNG, black on transparent, never larger than 900 × 420 pixels."""
+    from PIL import Image, ImageDraw
+
     scale = min(SIGNATURE[0] / width, SIGNATURE[1] / height) * 2
     sheet = Image.new("L", (round(width * scale), round(height * scale)), 0)
     draw = ImageDraw.Draw(sheet)
@@ -47,6 +53,8 @@ def signature(dabs: Iterable[Dab], width: float, height: float) -> bytes:
 
 
 def _fill(sheet: Image.Image, points: list[tuple[float, float]], colour: tuple[int, int, int, int]) -> None:
+    from PIL import Image, ImageDraw
+
     if colour[3] == 255:
         ImageDraw.Draw(sheet).polygon(points, fill=colour)
         return

@@ -15,6 +15,7 @@ from kiosk.config import Kiosk
 from kiosk.ui.door import Drawn, Preview, ToEngine, Touch, View
 from kiosk.ui.pictures.scenes import moves, step_at
 from kiosk.ui.speech import Voice
+from kiosk.ui.stage.album import Album
 from kiosk.ui.stage.fingers import Fingers
 from kiosk.ui.stage.focus import step
 from kiosk.ui.stage.ink import Ink
@@ -37,7 +38,7 @@ class Stage(Widget):
         super().__init__()
         self._config, self._fresh, self._look, self._say, self._tree, self._voice = config, look, look, say, tree, voice
         self._types = Typesetter(look.faces, Ruler().width)
-        self._painter = Painter(self.canvas)
+        self._painter = Painter(self.canvas, Album(config.site.run / "pictures"))
         tempo = look.theme.tempo
         self._fingers = Fingers(Strikes(tempo["double_strike_s"], tempo["unseen_s"]), tempo["lost_finger_s"])
         self._view, self._local = moment(look.theme), Local()
@@ -51,7 +52,7 @@ class Stage(Widget):
         self._lay = Clock.create_trigger(self._laid_out, -1)
         self._wet = Clock.create_trigger(self._inked, -1)
         self.bind(size=lambda *_: self._lay())
-        Clock.schedule_interval(self._breathe, look.theme.tempo["breath_s"] / 2)
+        self._breath = Clock.create_trigger(self._breathe, look.theme.tempo["breath_s"] / 2, interval=True)
 
     # --- what the engine says --------------------------------------------------------------
 
@@ -89,6 +90,7 @@ class Stage(Widget):
         self._local = Local()
         self._fingers.forget()
         self._painter.forget()
+        self._types.forget()
         self._reset()
         self._laid_out()
         gc.collect()
@@ -106,6 +108,7 @@ class Stage(Widget):
     # --- layout ----------------------------------------------------------------------------
 
     def _laid_out(self, *_: Any) -> None:
+        self._types.begin()
         on, self._stands = Setting(self._look, self._types), self._view
         site = self._config.site
         place = site.name.get(self._look.lang, next(iter(site.name.values()), ""))
@@ -117,6 +120,11 @@ class Stage(Widget):
         self._painter.show(self._marks, self._look, self.width)
         self._inked()
         self._veil()
+        moving = not self._look.still and any(isinstance(mark, Scene) and moves(mark.name, self._view.busy) for mark in self._marks)
+        if moving or self._view.countdown_s is not None:
+            self._breath()
+        else:
+            self._breath.cancel()
 
     def _reset(self) -> None:
         self._look = replace(self._fresh, lang=self._look.lang)
