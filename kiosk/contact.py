@@ -35,7 +35,7 @@ class Contact:
             held = revocation_list(self._config.uplink.trust)
             self._post.hello(software=SOFTWARE, flows_sha256=self._flows_sha256, boot=boot,
                              revocation_at=held.issued_at if held else None, papers_open=len(self._journal.papers_unfinished()))
-            self._journal.remember("boot", boot)
+            self._journal.remember("boot", boot, durable=False)  # lost, it only means one more hello
             self._hello_at = now
             self._journal.remember("hello-at", str(now), durable=False)
         if devices != self._told or now - self._health_at > HEALTH_S:

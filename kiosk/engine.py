@@ -36,6 +36,9 @@ from wire.messages import Outcome
 if TYPE_CHECKING:
     from kiosk.visit import Visit
 
+PICTURES = 12
+"""Every so many looks (a minute) each camera takes a picture; the looks between ask only whether it is there."""
+CAMERAS = ("camera.document", "camera.face")
 LOCALE = Path(__file__).parent.parent / "assets" / "locale"
 
 
@@ -50,6 +53,7 @@ class Engine:
         self._talk = Conversation(door, words, config, self.id, config.site.languages[0])
         self._talk.moved = lambda screen: journal.note(self.id, "screen", screen) if screen not in ("idle", "attract") else None
         self._devices: dict[str, str] = {}
+        self._looked, self._dark = 0, set[str]()
         self._contact = Contact(post, journal, config, catalogue.sha256)
         self._boot = ""
         self._visit: Visit | None = None
@@ -126,7 +130,11 @@ class Engine:
 
     async def _look(self) -> None:
         """Ask the devices, the line and the keeper anew."""
-        self._devices = await look(self._cabinet)
+        looked, self._looked = self._looked, self._looked + 1
+        pictures = looked % PICTURES == 1  # the first look is what a start waits for
+        devices = await look(self._cabinet, pictures)
+        self._dark = {name for name in devices if name in CAMERAS and devices[name] != "ok"} if pictures else self._dark
+        self._devices = devices | {name: "gone" for name in self._dark}
         self._contact.keep(self._boot, self._devices)
         aftermath.tray_cleared(self._journal, self._config.site.run)
 

@@ -19,8 +19,11 @@ from kiosk.cabinet import Cabinet
 LOOK_S = 3.0
 
 
-async def look(cabinet: Cabinet) -> dict[str, str]:
-    """Ask every device how it is: 'ok' or a code of :mod:`hardware`. One that does not answer in time is 'gone'."""
+async def look(cabinet: Cabinet, pictures: bool = True) -> dict[str, str]:
+    """Ask every device how it is: 'ok' or a code of :mod:`hardware`. One that does not answer in time is 'gone'.
+
+    ``pictures``: have each camera take one, which is the proof that it works; without, ask only whether it is there.
+    """
 
     async def asked(name: str, question: "asyncio.Future[str] | object") -> tuple[str, str]:
         try:
@@ -40,7 +43,7 @@ async def look(cabinet: Cabinet) -> dict[str, str]:
 
     async def camera(name: str) -> str:
         worked = cabinet.document if name == "camera.document" else cabinet.face_camera
-        await worked.do(worked.device.frame)
+        await worked.do(worked.device.frame if pictures else worked.device.ready)
         return "ok"
 
     questions = {"card": reader(), "printer.a4": printer("a4"), "printer.receipt": printer("receipt"),

@@ -26,6 +26,10 @@ class Camera(Protocol):
         """The next picture. Raises ``DeviceGone``."""
         ...
 
+    def ready(self) -> None:
+        """Whether it is there, at next to no cost: no picture is taken. Raises ``DeviceGone``."""
+        ...
+
     def close(self) -> None:
         """Let go of the camera and of every picture kept."""
         ...

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hardware import DeviceGone
-from hardware.camera import Frame, vision
+from hardware.camera import Frame
 from hardware.options import read_options
 
 ENDINGS = {".png", ".jpg", ".jpeg"}
@@ -36,16 +36,29 @@ class FolderCamera:
 
     def frame(self) -> Frame:
         """The next picture. Raises ``DeviceGone``."""
+        from hardware.camera import vision  # the picture library: with the first picture, not with the start
+
         time.sleep(max(0.0, self._last + 1 / self._options.fps - time.monotonic()))
         self._last = time.monotonic()
         try:
-            found = [path for path in self._options.folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith(".")]
-            newest = max(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
+            newest = max(self._found(), key=lambda path: (path.stat().st_mtime_ns, path.name))
             pixels = vision.read_picture(newest)
         except (OSError, ValueError) as error:
             raise DeviceGone(self.name, f"no picture in {self._options.folder.name}") from error
         self._number += 1
         return Frame(pixels, self._number)
+
+    def ready(self) -> None:
+        """Whether a picture lies there. Raises ``DeviceGone``."""
+        try:
+            there = bool(self._found())
+        except OSError:
+            there = False
+        if not there:
+            raise DeviceGone(self.name, f"no picture in {self._options.folder.name}")
+
+    def _found(self) -> list[Path]:
+        return [path for path in self._options.folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith(".")]
 
     def close(self) -> None:
         """Nothing is kept between two frames."""

@@ -63,6 +63,11 @@ class SimulatedCamera:
         noise = np.random.default_rng(self._number).integers(-NOISE, NOISE + 1, (self._options.height, self._options.width, 1), np.int16)
         return Frame(np.clip(self._scene() + noise, 0, 255).astype(np.uint8), self._number)
 
+    def ready(self) -> None:
+        """Whether it is there. Raises ``DeviceGone``."""
+        if self._cabinet.failure(self._drawer):
+            raise DeviceGone(self.name, "made to fail")
+
     def close(self) -> None:
         """Forget the picture kept; what was shown stays shown."""
         self._seen = None

@@ -277,11 +277,11 @@ class EngineEnd:
     @classmethod
     async def open(cls, run: Path, patience_s: float = 30.0) -> "EngineEnd":
         """Connect to the screen, waiting until it listens. Raises ``DoorClosed`` after ``patience_s``."""
-        for _ in range(int(patience_s * 20)):
+        for _ in range(int(patience_s * 100)):
             try:
                 return cls(*await asyncio.open_unix_connection(str(run / SOCKET), limit=LIMIT))
             except OSError:
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.01)
         raise DoorClosed(f"no screen listens in {run}")
 
     async def say(self, said: ToScreen) -> None:
