@@ -1,12 +1,10 @@
 """The one door between screen and engine: what is said, and the two ends of the line.
 
-The engine says what to show (:class:`View`, all words already chosen in one language), the
-screen says what was touched (:class:`Touch`). Every message names the visit; a stale one is
-dropped by whoever receives it. Secrets come key by key and are never shown: the engine sends
-back only how many stand there.
+The engine says what to show (:class:`View`, all words already chosen in one language), the screen says what was touched
+(:class:`Touch`). Every message names the visit; a stale one is dropped by whoever receives it. Secrets come key by key and
+are never shown: the engine sends back only how many stand there.
 
-The line is an AF_UNIX stream in the run directory: the screen listens, the engine connects.
-One message is a line of JSON, at most 4 MiB.
+The line is an AF_UNIX stream in the run directory: the screen listens, the engine connects. A message is a line of JSON.
 """
 from __future__ import annotations
 
@@ -23,8 +21,7 @@ from typing import Literal
 
 from catalogue.frozen import filler, plain
 
-SOCKET = "door.sock"
-LIMIT = 4 * 1024 * 1024
+SOCKET, LIMIT = "door.sock", 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,11 +245,10 @@ class ScreenEnd:
             engine, _ = self._listener.accept()
             self._engine = engine
             try:
-                with engine.makefile("rb", buffering=0) as lines:
+                # a word that is none ends the talk: the next engine starts anew
+                with suppress(OSError, ValueError), engine.makefile("rb", buffering=0) as lines:
                     while untrusted_line := lines.readline(LIMIT):
                         self._heard(_to_screen(json.loads(untrusted_line)))
-            except (OSError, ValueError):  # a word that is none ends the talk: the next engine starts anew
-                pass
             finally:
                 self._engine = None
                 engine.close()
@@ -261,11 +257,10 @@ class ScreenEnd:
     def say(self, said: ToEngine) -> None:
         """Tell the engine. With no engine there, or one that does not listen, the word is lost: the screen never waits."""
         engine = self._engine
-        if engine is not None:
-            with suppress(OSError):
-                # writable means that three quarters of the buffer are free (unix(7)), more than any word of ours needs
-                if select.select((), (engine,), (), 0)[1]:
-                    engine.sendall(_line(said))
+        with suppress(OSError):
+            # writable means that three quarters of the buffer are free (unix(7)), more than any word of ours needs
+            if engine is not None and select.select((), (engine,), (), 0)[1]:
+                engine.sendall(_line(said))
 
 
 class EngineEnd:
@@ -294,10 +289,9 @@ class EngineEnd:
 
     async def hear(self) -> ToEngine:
         """The next word of the screen. Raises ``DoorClosed``."""
-        try:
+        untrusted_line = b""
+        with suppress(OSError):
             untrusted_line = await self._reader.readline()
-        except OSError as error:
-            raise DoorClosed(str(error)) from error
         if not untrusted_line:
             raise DoorClosed("the screen is gone")
         return _to_engine(json.loads(untrusted_line))

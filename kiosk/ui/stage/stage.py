@@ -22,7 +22,7 @@ from kiosk.ui.stage.ink import Ink
 from kiosk.ui.stage.local import Local
 from kiosk.ui.stage.paint import Painter, Ruler
 from kiosk.ui.stage.raster import PEN, signature
-from kiosk.ui.stage.whole import moment, whole
+from kiosk.ui.stage.whole import alive, moment, whole
 from kiosk.ui.text import Typesetter
 from kiosk.ui.theme import SIZES, Look
 from kiosk.ui.tree import Tree, described
@@ -120,11 +120,7 @@ class Stage(Widget):
         self._painter.show(self._marks, self._look, self.width)
         self._inked()
         self._veil()
-        moving = not self._look.still and any(isinstance(mark, Scene) and moves(mark.name, self._view.busy) for mark in self._marks)
-        if moving or self._view.countdown_s is not None:
-            self._breath()
-        else:
-            self._breath.cancel()
+        (self._breath if alive(self._marks, self._view, self._look.still) else self._breath.cancel)()
 
     def _reset(self) -> None:
         self._look = replace(self._fresh, lang=self._look.lang)
@@ -226,14 +222,10 @@ class Stage(Widget):
             self._local = replace(self._local, page=max(0, self._local.page + (1 if target.value == "next" else -1)))
         elif target.name == "shift":
             self._local = replace(self._local, low=not self._local.low)
-        elif target.name == "low":
-            self._look = replace(self._look, low=not self._look.low)
-        elif target.name == "still":
-            self._look = replace(self._look, still=not self._look.still)
-        elif target.name == "undo":
-            self._ink.undo()
-        elif target.name == "wipe":
-            self._ink.clear()
+        elif target.name in ("low", "still"):
+            self._look = replace(self._look, **{target.name: not getattr(self._look, target.name)})
+        elif target.name in ("undo", "wipe"):
+            (self._ink.undo if target.name == "undo" else self._ink.clear)()
         self._laid_out()
 
     def _beside(self) -> None:

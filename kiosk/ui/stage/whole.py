@@ -1,9 +1,11 @@
 """A whole screen: the fixed frame and the page of a view, as marks. No Kivy in here, so tests can look at every layout."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.ui.door import View
+from kiosk.ui.pictures.scenes import moves
 from kiosk.ui.screens import page_of
 from kiosk.ui.stage.local import Local
 from kiosk.ui.stage.reach import within
@@ -49,3 +51,9 @@ def moment(theme: Theme) -> View:
     """The screen while no engine speaks: neutral, in all languages at once."""
     first, *rest = theme.moment.items()
     return View(visit="", screen="moment", lang=first[0], heading=first[1], body="\n".join(words for _, words in rest), picture="waiting")
+
+
+def alive(marks: Sequence[Mark], view: View, still: bool) -> bool:
+    """Whether something on this screen changes by itself: a scene that moves, a countdown."""
+    moving = not still and any(isinstance(mark, Scene) and moves(mark.name, view.busy) for mark in marks)
+    return moving or view.countdown_s is not None
