@@ -211,7 +211,6 @@ ToEngine = Touch | Drawn
 _to_screen: Callable[[object], ToScreen] = filler(ToScreen)
 _to_engine: Callable[[object], ToEngine] = filler(ToEngine)
 
-
 def _line(said: ToScreen | ToEngine) -> bytes:
     return json.dumps(plain(said), ensure_ascii=False).encode() + b"\n"
 

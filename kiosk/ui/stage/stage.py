@@ -121,7 +121,6 @@ class Stage(Widget):
         self._inked()
         self._veil()
         (self._breath if alive(self._marks, self._view, self._look.still) else self._breath.cancel)()
-
     def _reset(self) -> None:
         self._look = replace(self._fresh, lang=self._look.lang)
         self._voice.off()
@@ -223,7 +222,8 @@ class Stage(Widget):
         elif target.name == "shift":
             self._local = replace(self._local, low=not self._local.low)
         elif target.name in ("low", "still"):
-            self._look = replace(self._look, **{target.name: not getattr(self._look, target.name)})
+            low, still = self._look.low != (target.name == "low"), self._look.still != (target.name == "still")
+            self._look = replace(self._look, low=low, still=still)
         elif target.name in ("undo", "wipe"):
             (self._ink.undo if target.name == "undo" else self._ink.clear)()
         self._laid_out()

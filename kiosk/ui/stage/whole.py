@@ -12,7 +12,7 @@ from kiosk.ui.stage.reach import within
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.frame import Frame
-from kiosk.ui.widgets.marks import Mark, Plate, Rect
+from kiosk.ui.widgets.marks import Mark, Plate, Rect, Scene
 from kiosk.ui.widgets.page import TooTight
 
 
