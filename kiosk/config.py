@@ -5,60 +5,62 @@ An unknown key refuses to start and names file, line, key and the nearest spelli
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from catalogue.frozen import Fault, Misfit, fill, rule
+import msgspec
+from msgspec import Meta
+from msgspec.structs import replace
+
 from catalogue.lines import FileError, FileErrors, Lines, loaded, nearest
 
 
-@dataclass(frozen=True, kw_only=True)
-class Site:
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every table of the file is: frozen and strict."""
+
+
+class Site(Section, frozen=True, kw_only=True):
     """Where this counter stands."""
 
-    id: str = rule(pattern=r"[a-z0-9][a-z0-9-]{2,40}")
-    name: dict[str, str] = rule(says="what citizens call the place, by language")
+    id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{2,40}$")]
+    name: Annotated[dict[str, str], Meta(description="what citizens call the place, by language")]
     live: bool = False
     languages: tuple[str, ...] = ("zh-TW", "en", "ja")
-    phone: str = rule("", says="whom to phone, shown on error screens")
+    phone: Annotated[str, Meta(description="whom to phone, shown on error screens")] = ""
     state: Path = Path("/var/lib/nightcounter")
     run: Path = Path("/run/nightcounter")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Screen:
+class Screen(Section, frozen=True, kw_only=True):
     """The touchscreen."""
 
     width: int = 1080
     height: int = 1920
     mm_per_pixel: float = 0.277
-    bottom_mm: float = rule(800, least=0, most=1100, says="from the floor to the screen's lower edge")
+    bottom_mm: Annotated[float, Meta(ge=0, le=1100, description="from the floor to the screen's lower edge")] = 800
     fullscreen: bool = True
-    dock: bool = rule(False, says="show the demo panel; refused on a live site")
+    dock: Annotated[bool, Meta(description="show the demo panel; refused on a live site")] = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Uplink:
+class Uplink(Section, frozen=True, kw_only=True):
     """The way to the bureau. Paths of keys; ``ca`` pins the bureau's root."""
 
     url: str = "https://127.0.0.1:8443"
     ca: Path = Path("trust/bureau-root.pem")
     transport_key: Path = Path("keys/transport.pem")
     device_key: Path = Path("keys/device.pem")
-    trust: Path = rule(Path("trust"), says="what enrolment left: roots, gateway and agency keys, revocation list")
+    trust: Annotated[Path, Meta(description="what enrolment left: roots, gateway and agency keys, revocation list")] = Path("trust")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Device:
+class Device(Section, frozen=True, kw_only=True):
     """One device: its driver (a file of hardware/<kind>/) and that driver's own options."""
 
     driver: str
-    options: dict[str, Any] = rule(rest=True, says="the driver's options, as they stand in the table")
+    options: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Program:
+class Program(Section, frozen=True, kw_only=True):
     """What speaks one language: reads text on its standard input, writes WAV (16 bit, mono) to its standard output.
 
     In the words of ``command`` ``{wpm}``, ``{percent}`` and ``{length}`` stand for the speed: 175 words a minute, 100 %, 1.0 times as
@@ -77,18 +79,17 @@ PROGRAMS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Voice:
+class Voice(Section, frozen=True, kw_only=True):
     """The voice. A better one for a language is a table ``[voice.programs.<language>]``; every language without its own keeps espeak-ng.
 
     ``speaker`` and ``headset`` play WAV from their standard input; an empty ``headset`` plays where the loudspeaker does, for a socket
     that switches the loudspeaker off by itself.
     """
 
-    programs: dict[str, Program] = field(default_factory=dict)
+    programs: dict[str, Program] = msgspec.field(default_factory=dict)
     speaker: tuple[str, ...] = ("aplay", "-q", "-")
     headset: tuple[str, ...] = ()
-    speed: int = rule(100, least=50, most=200, says="percent, at the start of every visit")
+    speed: Annotated[int, Meta(ge=50, le=200, description="percent, at the start of every visit")] = 100
 
     def program(self, lang: str) -> Program | None:
         """What speaks a language; None: nothing here does."""
@@ -96,21 +97,19 @@ class Voice:
         return program if program is not None and program.command else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Limits:
+class Limits(Section, frozen=True, kw_only=True):
     """Times and sizes that a site may tune within the bounds of the design."""
 
-    idle_s: int = rule(60, least=60, says="no touch for so long: ask")
-    idle_answer_s: int = rule(30, least=30, says="no answer for so long: end")
-    wait_s: int = rule(180, least=5, says="at most so long on screen for a reply, then park")
-    face_tries: int = rule(5, least=1)
-    goodbye_s: int = rule(30, least=5, says="from the last call for card and paper to the end of the visit")
-    revocation_hours: int = rule(48, says="older list: one level less")
-    hello_hours: int = rule(72, says="boot without a line: an accepted hello counts so long")
+    idle_s: Annotated[int, Meta(ge=60, description="no touch for so long: ask")] = 60
+    idle_answer_s: Annotated[int, Meta(ge=30, description="no answer for so long: end")] = 30
+    wait_s: Annotated[int, Meta(ge=5, description="at most so long on screen for a reply, then park")] = 180
+    face_tries: Annotated[int, Meta(ge=1)] = 5
+    goodbye_s: Annotated[int, Meta(ge=5, description="from the last call for card and paper to the end of the visit")] = 30
+    revocation_hours: Annotated[int, Meta(description="older list: one level less")] = 48
+    hello_hours: Annotated[int, Meta(description="boot without a line: an accepted hello counts so long")] = 72
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kiosk:
+class Kiosk(Section, frozen=True, kw_only=True):
     """The whole of ``kiosk.toml``."""
 
     site: Site
@@ -121,7 +120,7 @@ class Kiosk:
     camera: dict[Literal["document", "face"], Device]
     face: Device
     printer: dict[Literal["a4", "receipt"], Device]
-    sound: Device | None = rule(None, says="the headset socket; without it nothing personal is ever spoken")
+    sound: Annotated[Device | None, Meta(description="the headset socket; without it nothing personal is ever spoken")] = None
     voice: Voice = Voice()
     limits: Limits = Limits()
     flows: Path = Path("flows")
@@ -147,10 +146,9 @@ def load(path: Path) -> Kiosk:
     path = path.resolve()
     text = path.read_text(encoding="utf-8")
     try:
-        kiosk = fill(Kiosk, loaded(path, text))
-    except Misfit as misfit:
-        lines = Lines(text)
-        raise FileErrors(_said(path, lines, fault) for fault in misfit.faults) from None
+        kiosk = msgspec.convert(_gathered(loaded(path, text)), Kiosk, dec_hook=lambda kind, value: kind(value))
+    except msgspec.ValidationError as error:
+        raise FileErrors([_said(path, Lines(text), str(error))]) from None
     base = path.parent
     site = replace(kiosk.site, state=base / kiosk.site.state, run=base / kiosk.site.run)
     named = ("ca", "transport_key", "device_key", "trust")
@@ -160,13 +158,42 @@ def load(path: Path) -> Kiosk:
     return replace(kiosk, site=site, uplink=uplink, flows=base / kiosk.flows)
 
 
-def _said(path: Path, lines: Lines, fault: Fault) -> FileError:
-    """A fault with its line and a sentence that names what to mend."""
-    last, line = str(fault.place[-1]) if fault.place else "file", lines.of(*fault.place)
-    if fault.kind == "unknown":
-        return FileError(path, line, f"unknown key '{last}'{nearest(last, fault.known)}")
-    if fault.kind == "missing":
-        return FileError(path, lines.of(*fault.place[:-1]), f"'{last}' is missing")
-    if fault.kind == "word":
-        return FileError(path, line, f"'{last}' must be one of {', '.join(fault.known)}{nearest(fault.given, fault.known)}")
-    return FileError(path, line, f"'{last}': {fault.message}")
+def _gathered(tables: dict[str, Any]) -> dict[str, Any]:
+    """The tables with what is a driver's own put together under ``options``."""
+    def gathered(table: Any) -> Any:
+        if not isinstance(table, dict):
+            return table
+        own = {key: value for key, value in table.items() if key != "driver"}
+        return {"options": own, **({"driver": table["driver"]} if "driver" in table else {})}
+
+    made = {**tables}
+    made |= {str(name): gathered(tables[name]) for name in ("card", "scanner", "face", "sound") if name in tables}
+    made |= {str(name): {use: gathered(table) for use, table in tables[name].items()}
+             for name in ("camera", "printer") if isinstance(tables.get(name), dict)}
+    return made
+
+
+_FAULT = re.compile(r"(?P<what>.*?)(?: - at `(?P<key>key` in `)?\$\.?(?P<place>[^`]*)`)?$")
+_NAMED = re.compile(r"Object (?P<how>contains unknown field|missing required field) `(?P<word>[^`]+)`")
+
+
+def _said(path: Path, lines: Lines, error: str) -> FileError:
+    """The library's sentence as a fault of the file: its line, the key, the nearest spelling."""
+    fault = _FAULT.fullmatch(error)
+    assert fault is not None
+    place = tuple(re.sub(r"\[[^]]*\]", "", fault["place"] or "").split(".")) if fault["place"] else ()
+    if named := _NAMED.fullmatch(fault["what"]):
+        word = named["word"]
+        if named["how"].startswith("missing"):
+            return FileError(path, lines.of(*place), f"'{word}' is missing")
+        return FileError(path, lines.of(*place, word), f"unknown key '{word}'{nearest(word, _known(*place))}")
+    if fault["key"] and (given := re.search(r"'(.*)'", fault["what"])):
+        place += (given[1],)
+    return FileError(path, lines.of(*place), f"'{'.'.join(place)}': {fault['what'][:1].lower()}{fault['what'][1:]}")
+
+
+def _known(*place: str) -> tuple[str, ...]:
+    """The keys of the table at a place."""
+    within = {field.name: field.type for field in msgspec.structs.fields(Kiosk)}
+    section = Program if len(place) > 1 else within[place[0]] if place else Kiosk
+    return tuple(field.name for field in msgspec.structs.fields(section))

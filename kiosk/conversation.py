@@ -16,7 +16,6 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 from catalogue.flow import Flow
@@ -118,7 +117,7 @@ class Conversation:
             while not self._touches.empty():
                 self._touches.get_nowait()
                 self._heard = time.monotonic()
-        self._shown = replace(view, number=number, aloud=self.aloud or view.aloud)
+        self._shown = view.but(number=number, aloud=self.aloud or view.aloud)
         self.aloud = ""
         await self._door.say(self._shown)
 

@@ -12,12 +12,12 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from catalogue.frozen import fill
-from kiosk.ui.door import Button, Dial, EngineEnd, Forget, Item, Key, Line, Strip, Touch, View
+import msgspec
+
+from kiosk.ui.door import Button, Dial, Drawn, EngineEnd, Forget, Item, Key, Line, Strip, Touch, View
 from rehearsal.screen import VirtualScreen
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,10 +80,10 @@ def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
         visit=VISIT, lang=lang, agency="changhua-tax", **words, **plain, items=tuple(items),
         lines=tuple(Line(label=line["label"][lang], value=line["value"][lang]) for line in row.get("lines", ())),
         pads=_keys(row.get("pads", ()), table["pads"], lang, row.get("pad", "")), keys=_keys(row.get("keys", ()), table["keys"], lang),
-        strip=fill(Strip, row["strip"]) if "strip" in row else None,
-        dials=tuple(fill(Dial, {**one, "label": one["label"][lang], "value": one["value"][lang], "also": one["also"][lang]})
+        strip=msgspec.convert(row["strip"], Strip) if "strip" in row else None,
+        dials=tuple(msgspec.convert({**one, "label": one["label"][lang], "value": one["value"][lang], "also": one["also"][lang]}, Dial)
                     for one in row.get("dials", ())),
-        buttons=tuple(fill(Button, {"name": name, "text": table["buttons"][name][lang], "role": role}) for name, role in named),
+        buttons=tuple(msgspec.convert({"name": name, "text": table["buttons"][name][lang], "role": role}, Button) for name, role in named),
         trail=tuple(table["trail"][lang]) if "at" in row else (), at=row.get("at", -1), frame=table["frame"][lang],
     )  # fmt: skip
 
@@ -125,10 +125,10 @@ class Stand:
     async def show(self, view: View) -> None:
         """Show a view and return when it was drawn."""
         self.number += 1
-        await self.door.say(replace(view, number=self.number))
+        await self.door.say(view.but(number=self.number))
         while True:
             said = await asyncio.wait_for(self.door.hear(), 20)
-            if said.kind == "drawn" and said.number == self.number:
+            if isinstance(said, Drawn) and said.number == self.number:
                 return
 
     async def touched(self) -> Touch:
@@ -161,7 +161,7 @@ async def _sheet(stand: Stand, out: Path, lang: str, size: int, palette: str, on
     for name, view in samples(lang):
         if only and only not in name:
             continue
-        await stand.show(view if name != "attract" else replace(view, visit=VISIT))
+        await stand.show(view if name != "attract" else view.but(visit=VISIT))
         if first or view.screen == "attract":
             await _adjust(stand, size, palette)
         first = False

@@ -27,7 +27,6 @@ DOORS: dict[str, tuple[str, ...]] = {
 EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "kiosk/ui/dock.py": ("hardware",),  # the demo panel drives the simulators
     "kiosk/config.py": ("catalogue",),  # reads TOML with named faults
-    "kiosk/ui/door.py": ("catalogue.frozen",),  # reads what the neighbour says into the same frozen models
 }
 # library → the one file (or folder, ending in /) that may import it
 ONE_FILE: dict[str, tuple[str, ...]] = {
@@ -37,6 +36,7 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "pyzbar": ("hardware/scanner/camera.py",),
     "cv2": ("hardware/camera/vision.py",),
     "evdev": ("hardware/sound/evdev.py",),
+    "msgspec": ("kiosk/ui/door.py", "kiosk/config.py"),
     "pypinyin": ("kiosk/ui/voice/chinese.py",),
     "fugashi": ("kiosk/ui/voice/japanese.py",),
     "face_recognition": ("hardware/face/child.py",),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 
 from kiosk.config import Kiosk
@@ -85,7 +84,7 @@ class Attract:
         if card_left:
             return talk.view("card-left", **talk.words("card-left", phone=talk.phone), picture="card-left")
         offers = self._offers()
-        items = [replace(item(talk, offer), about="") for offer in first(offers, MOST)]
+        items = [item(talk, offer).but(about="") for offer in first(offers, MOST)]
         if len(offers) > len(items):
             items.append(Item(key="more", text=talk.word("attract.more", n=len(offers) - len(items)), icon="list"))
         return talk.view("attract", **talk.words("attract"), items=tuple(items), buttons=(talk.button("start", "primary"),))

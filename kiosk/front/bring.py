@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 
 from kiosk.cabinet import Cabinet
@@ -29,7 +28,7 @@ class Bring:
         talk = self._talk
 
         def page() -> View:
-            items = tuple(replace(item(talk, Offer(offer.flow)), about="") for offer in offers)
+            items = tuple(item(talk, Offer(offer.flow)).but(about="") for offer in offers)
             return talk.view("bring", **talk.words("bring.choose"), items=items)
 
         while True:
@@ -43,7 +42,7 @@ class Bring:
         talk, note = self._talk, ""
 
         def page() -> View:
-            start = replace(talk.button("start-this", "primary"), enabled=not offer.hindrance)
+            start = talk.button("start-this", "primary").but(enabled=not offer.hindrance)
             said = talk.word(note) if note else talk.word(f"menu.reason.{offer.hindrance}") if offer.hindrance else ""
             return talk.view("bring", heading=offer.flow.text(talk.lang, "title"), body=talk.word("bring.body"), lines=lines(talk, offer),
                              note=said, buttons=(talk.button("print-list", "secondary"), start))

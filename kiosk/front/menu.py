@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from catalogue.flow import Catalogue, Flow
@@ -42,8 +41,8 @@ class Menu:
 
     def _page(self) -> View:
         talk = self._talk
-        ways = tuple(replace(talk.button(name), icon=icon) for name, icon in WAYS)
-        ease = replace(talk.button("priority", "quiet", "button.priority-on" if talk.priority else ""), icon="priority")
+        ways = tuple(talk.button(name).but(icon=icon) for name, icon in WAYS)
+        ease = talk.button("priority", "quiet", "button.priority-on" if talk.priority else "").but(icon="priority")
         return talk.view("menu", **talk.words("menu"), items=tuple(item(talk, offer) for offer in first(self._offers())),
                          buttons=(*ways, ease))
 

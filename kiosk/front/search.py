@@ -5,7 +5,6 @@ What was typed is a word for a list, never part of a request; it is kept while t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from catalogue.flow import LANGUAGES
 from kiosk.conversation import Back, Conversation
@@ -51,7 +50,7 @@ class Search:
 
         def page() -> View:
             return talk.view("search", **talk.words("search"), pad="text", entry=self._typed,
-                             buttons=(replace(talk.button("search", "primary"), enabled=bool(self._typed.strip())),))
+                             buttons=(talk.button("search", "primary").but(enabled=bool(self._typed.strip())),))
 
         while True:
             touch = await talk.ask(page)

@@ -9,23 +9,28 @@ The line is an AF_UNIX stream in the run directory: the screen listens, the engi
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import select
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
-from catalogue.frozen import filler, plain
+import msgspec
 
 SOCKET, LIMIT = "door.sock", 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, kw_only=True)
-class Button:
+class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every word and part of a word at the door is: frozen, and strict about what the neighbour says."""
+
+    def but(self, **changes: Any) -> Self:
+        """The same with some fields changed."""
+        return msgspec.structs.replace(self, **changes)
+
+
+class Button(Said, frozen=True, kw_only=True):
     """Something to press. ``role`` decides place and colour: primary (go on), secondary, quiet, danger (ends the visit)."""
 
     name: str
@@ -35,8 +40,7 @@ class Button:
     icon: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item:
+class Item(Said, frozen=True, kw_only=True):
     """One thing of a list to choose from. ``about`` is a smaller second line; a disabled one says why in ``reason``."""
 
     key: str
@@ -48,16 +52,14 @@ class Item:
     icon: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
+class Line(Said, frozen=True, kw_only=True):
     """A label and its value, side by side (review page, reply, health)."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Key:
+class Key(Said, frozen=True, kw_only=True):
     """A key beside the fixed ones of a pad: what it tells the engine, what stands on it, how it is read aloud where that differs."""
 
     key: str
@@ -67,8 +69,7 @@ class Key:
     chosen: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Strip:
+class Strip(Said, frozen=True, kw_only=True):
     """One page of the words to choose from for what was typed last."""
 
     words: tuple[str, ...] = ()
@@ -76,8 +77,7 @@ class Strip:
     pages: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dial:
+class Dial(Said, frozen=True, kw_only=True):
     """One part of a date. ``value`` is '' as long as nobody touched it; ``also`` is the same year in the other calendar."""
 
     name: Literal["year", "month", "day"]
@@ -87,8 +87,7 @@ class Dial:
     say: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class View:
+class View(Said, frozen=True, kw_only=True, tag="view", tag_field="kind"):
     """One screen: which one (a file of ``kiosk/ui/screens``), in which language, with which words.
 
     ``personal``: something of the citizen stands on it, so it is spoken only to the headset.
@@ -106,7 +105,6 @@ class View:
     ``number`` grows with every other question (:meth:`asks_like`); touches say to which one they belong.
     """
 
-    kind: Literal["view"] = "view"
     visit: str
     number: int = 0
     screen: str
@@ -136,8 +134,8 @@ class View:
     busy: bool = False
     ease: bool = False
     aloud: Literal["", "once", "on"] = ""
-    frame: dict[str, str] = field(default_factory=dict)
-    ear: dict[str, str] = field(default_factory=dict)
+    frame: dict[str, str] = msgspec.field(default_factory=dict)
+    ear: dict[str, str] = msgspec.field(default_factory=dict)
 
     def asks_like(self, other: "View") -> bool:
         """Whether this is the same question as another view: told again after a key, a second of a countdown or in another language."""
@@ -150,36 +148,29 @@ class View:
         return self.visit, self.screen, self.pad, self.picture, self.at, offered
 
 
-@dataclass(frozen=True, kw_only=True)
-class Preview:
+class Preview(Said, frozen=True, kw_only=True, tag="preview", tag_field="kind"):
     """A picture from a camera, so that people see what the counter sees: RGB bytes, base64."""
 
-    kind: Literal["preview"] = "preview"
     visit: str
     width: int
     height: int
     rgb: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Forget:
+class Forget(Said, frozen=True, kw_only=True, tag="forget", tag_field="kind"):
     """The visit is over: drop all that was shown."""
 
-    kind: Literal["forget"] = "forget"
     visit: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ears:
+class Ears(Said, frozen=True, kw_only=True, tag="ears", tag_field="kind"):
     """Whether a headset is in: only then something personal is spoken."""
 
-    kind: Literal["ears"] = "ears"
     visit: str
     headset: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Touch:
+class Touch(Said, frozen=True, kw_only=True, tag="touch", tag_field="kind"):
     """A press that started and ended inside one target.
 
     ``name`` is a button's name; ``key`` with one character (or ``backspace`` / ``clear``, ``year+10`` of a dial) from a pad;
@@ -189,18 +180,15 @@ class Touch:
     (text size, contrast, a touch beside all targets). ``number`` is that of the view in which it was pressed.
     """
 
-    kind: Literal["touch"] = "touch"
     visit: str
     number: int
     name: str
     value: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Drawn:
+class Drawn(Said, frozen=True, kw_only=True, tag="drawn", tag_field="kind"):
     """The screen has drawn this view (sent once a view, after the frame was swapped)."""
 
-    kind: Literal["drawn"] = "drawn"
     visit: str
     number: int
     screen: str
@@ -208,11 +196,12 @@ class Drawn:
 
 ToScreen = View | Preview | Forget | Ears
 ToEngine = Touch | Drawn
-_to_screen: Callable[[object], ToScreen] = filler(ToScreen)
-_to_engine: Callable[[object], ToEngine] = filler(ToEngine)
+_to_screen: msgspec.json.Decoder[ToScreen] = msgspec.json.Decoder(ToScreen)
+_to_engine: msgspec.json.Decoder[ToEngine] = msgspec.json.Decoder(ToEngine)
+
 
 def _line(said: ToScreen | ToEngine) -> bytes:
-    return json.dumps(plain(said), ensure_ascii=False).encode() + b"\n"
+    return msgspec.json.encode(said) + b"\n"
 
 
 class DoorClosed(Exception):
@@ -247,7 +236,7 @@ class ScreenEnd:
                 # a word that is none ends the talk: the next engine starts anew
                 with suppress(OSError, ValueError), engine.makefile("rb", buffering=0) as lines:
                     while untrusted_line := lines.readline(LIMIT):
-                        self._heard(_to_screen(json.loads(untrusted_line)))
+                        self._heard(_to_screen.decode(untrusted_line))
             finally:
                 self._engine = None
                 engine.close()
@@ -293,7 +282,7 @@ class EngineEnd:
             untrusted_line = await self._reader.readline()
         if not untrusted_line:
             raise DoorClosed("the screen is gone")
-        return _to_engine(json.loads(untrusted_line))
+        return _to_engine.decode(untrusted_line)
 
     async def close(self) -> None:
         """Let go of the line."""

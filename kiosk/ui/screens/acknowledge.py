@@ -1,8 +1,6 @@
 """Acknowledge: sign on the slate, then five faces."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.ui.door import View
 from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Picture, Row, Setting
@@ -18,11 +16,11 @@ def sign(on: Setting, view: View, local: Local) -> Page:
     The view's note says that the signature is too short; it stands there only after one was handed in.
     """
     given = tuple(
-        replace(button, enabled=button.enabled and (local.signed or button.role != "primary")) for button in view.buttons
+        button.but(enabled=button.enabled and (local.signed or button.role != "primary")) for button in view.buttons
     )
     undo = Press(on, "undo", icon="undo", style="key", fill="tint", kind="local", enabled=local.signed, spoken="undo")
     wipe = Press(on, "wipe", icon="clear", style="key", fill="tint", kind="local", enabled=local.signed, spoken="clear")
-    told = view if local.short else replace(view, note="")
+    told = view if local.short else view.but(note="")
     return Page(
         on,
         sticky=head(on, view),

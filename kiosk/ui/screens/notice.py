@@ -1,8 +1,6 @@
 """Error, idle, parked, left things, interrupted, maintenance, closed, goodbye: what happened, what you can do, the code."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.ui.door import View
 from kiosk.ui.screens import plain
 from kiosk.ui.stage.local import Local
@@ -19,7 +17,7 @@ PICTURES = {
 
 def page(on: Setting, view: View, local: Local) -> Page:
     """Picture, heading, words in the middle; buttons at the bottom."""
-    named = view if view.picture else replace(view, picture=PICTURES.get(view.screen, "warning"))
+    named = view if view.picture else view.but(picture=PICTURES.get(view.screen, "warning"))
     heading = [box for box in head(on, view, align_middle=True) if not isinstance(box, Trail)]
     told = [*plain.picture(on, named, local, 240, 600), *heading, *body(on, view, align_middle=True)]
     do = [*plain.lines(on, view), *(item_box(on, item, view.personal) for item in view.items)]

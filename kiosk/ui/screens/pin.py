@@ -1,8 +1,6 @@
 """PIN: dots only. The characters go to the engine one by one and never come back."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.ui.door import View
 from kiosk.ui.screens import form, plain
 from kiosk.ui.stage.local import Local
@@ -21,5 +19,5 @@ def page(on: Setting, view: View, local: Local) -> Page:
         plain.lines(on, view),
         buttons=buttons(on, view.buttons),
         field=[Entry(on, "", view.masked or 0)],
-        pad=lambda tall, wide: form.pad(on, replace(view, pad="pin"), local, tall, wide),
+        pad=lambda tall, wide: form.pad(on, view.but(pad="pin"), local, tall, wide),
     )
