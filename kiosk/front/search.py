@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalogue.answers.writing import tidy
+from catalogue.fields import AnswerWrong
 from catalogue.flow import LANGUAGES
 from kiosk.conversation import Back, Conversation
+from kiosk.entry.asking import ask_text
+from kiosk.entry.text import TextEntry
 from kiosk.front.find import Entry, found
 from kiosk.front.offer import Offer, item
 from kiosk.front.questions import Questions
-from kiosk.identity.number import typed
 from kiosk.ui.door import Item, Touch, View
 
 LONGEST = 20
@@ -47,18 +50,8 @@ class Search:
 
     async def _type(self) -> None:
         talk = self._talk
-
-        def page() -> View:
-            return talk.view("search", **talk.words("search"), pad="text", entry=self._typed,
-                             buttons=(talk.button("search", "primary").but(enabled=bool(self._typed.strip())),))
-
-        while True:
-            touch = await talk.ask(page)
-            assert isinstance(touch, Touch)
-            if touch.name == "key":
-                self._typed = typed(self._typed, touch.value, LONGEST)
-            elif touch.name == "search" and self._typed.strip():
-                return
+        entry = TextEntry(LONGEST, self._typed)
+        self._typed = await ask_text(talk, lambda: talk.words("search"), entry, _word, screen="search", go="search") or ""
 
     async def _choose(self, hits: Sequence[str], services: dict[str, Offer]) -> str:
         talk = self._talk
@@ -93,3 +86,10 @@ class Search:
         touch = await talk.ask(page)
         assert isinstance(touch, Touch)
         return "" if touch.name == "search-again" else touch.name
+
+
+def _word(typed: str) -> str:
+    """What to look for. Raises ``AnswerWrong``."""
+    if not tidy(typed):
+        raise AnswerWrong("search", "search-empty")
+    return tidy(typed)

@@ -20,6 +20,7 @@ LAYOUTS: dict[str, Callable[[Setting, View, Local], Page]] = {
     "identify": identify.page,
     "pin": pin.page,
     "form": form.page,
+    "search": form.page,
     "wait": wait.page,
     "print": wait.page,
     "moment": wait.page,
