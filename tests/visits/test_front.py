@@ -86,7 +86,8 @@ def test_the_menu_shows_the_most_used_first_and_the_ways_to_find_the_others(stro
 
 
 @pytest.mark.parametrize(("lang", "word", "flow"), [
-    ("zh-TW", "房屋稅證明", LT05), ("zh-TW", "ㄈㄤˊㄨ ", LT05), ("zh-TW", "領件", COLLECT), ("en", "assets", LT03), ("ja", "ローン", LT03), ("en", "hosue", LT05),
+    ("zh-TW", "房屋稅證明", LT05), ("zh-TW", "ㄈㄤˊㄨ ", LT05), ("zh-TW", "領件", COLLECT),
+    ("en", "assets", LT03), ("ja", "ローン", LT03), ("en", "hosue", LT05),
 ])
 def test_a_service_is_found_by_a_word_and_begins(stroll: Stroll, lang: str, word: str, flow: str) -> None:
     stroll.begin(lang)
