@@ -1,0 +1,58 @@
+"""Chinese as pinyin with tone numbers, for voices that know no characters (espeak-ng 1.51 reads characters wrongly).
+
+Readings follow the phrase dictionary of pypinyin, which knows mainland usage in simplified characters best; what it reads
+otherwise than a counter in Taiwan does stands in ``assets/readings/zh-TW.toml``.
+"""
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from kiosk.ui.voice.numerals import HAN, NUMERAL, han, is_name, parts
+
+READINGS = Path(__file__).parents[3] / "assets" / "readings" / "zh-TW.toml"
+COUNTED = "個件份張間位次筆棟輛種天秒樓頁"
+"""Behind these and before no 第 a two is 兩."""
+_TIME = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?!\d)")
+_TWO = re.compile(r"(?<![\d第.,A-Za-z:/-])(?<!第 )2(?= ?(?:[" + COUNTED.replace("樓", "").replace("頁", "") + r"]|分鐘|小時|項服務))")
+
+
+def words(text: str) -> str:
+    """The same with every numeral in Chinese characters; names of people and things digit by digit."""
+    timed = _TIME.sub(lambda at: f"{han(int(at[1]))}點" + (f"{han(int(at[2]))}分" if int(at[2]) else ""), text)
+    return NUMERAL.sub(_numeral, _TWO.sub("兩", timed))
+
+
+def _numeral(found: "re.Match[str]") -> str:
+    text = found[0]
+    if not is_name(text):
+        whole, rest = parts(text)
+        return han(whole) + ("點" + "".join(HAN[int(digit)] for digit in rest) if rest else "")
+    return " ".join(HAN[int(char)] if char.isascii() and char.isdigit() else char for char in text if char.isalnum())
+
+
+def pinyin(text: str) -> str:
+    """Syllables with tone numbers, apart by blanks; punctuation stays, as it is where a voice pauses."""
+    from pypinyin import Style, lazy_pinyin
+
+    _taught()
+    made = lazy_pinyin(words(text), style=Style.TONE3, neutral_tone_with_five=True, v_to_u=True)
+    spaced = " ".join(part.strip() for part in made if part.strip())
+    return re.sub(r"\s+([,.!?;:])", r"\1", spaced.translate(_PAUSES))
+
+
+_PAUSES = {ord(wide): narrow for wide, narrow in zip("，。、；：？！（）「」『』《》〈〉…—", (
+    ", ", ". ", ", ", "; ", ": ", "? ", "! ", ", ", ", ", *[" "] * 8, ", ", ", "), strict=True)}
+
+
+@cache
+def _taught() -> None:
+    """Teach the library how words of the counter are read."""
+    from pypinyin import load_phrases_dict, load_single_dict
+    from pypinyin.contrib.tone_convert import to_tone
+
+    table = tomllib.loads(READINGS.read_text(encoding="utf-8"))
+    load_single_dict({ord(char): to_tone(syllable) for char, syllable in table["characters"].items()})
+    load_phrases_dict({phrase: [[to_tone(one)] for one in syllables.split()] for phrase, syllables in table["phrases"].items()})

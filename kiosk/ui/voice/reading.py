@@ -1,0 +1,54 @@
+"""What a program is given to read: a sentence in runs of one language each, in the spelling its voice can read."""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import groupby
+from typing import Literal
+
+from kiosk.ui.voice.chinese import pinyin
+from kiosk.ui.voice.japanese import katakana
+from kiosk.ui.voice.numerals import NUMERAL, is_name
+
+HAN_LANGS = ("zh-TW", "ja")
+
+
+def runs(text: str, lang: str) -> list[tuple[str, str]]:
+    """The text as (language, run): Chinese characters in a language without them are Chinese, Latin words among them English."""
+    text = re.sub(r"(?<=[A-Za-z])-(?=\d)", " ", text)  # a case number: its name, then its digits
+    if lang == "zh-TW":
+        return _split(text, lambda part: "en" if part[0].isascii() and part[0].isalpha() else "zh-TW")
+    if lang == "ja":
+        return [("ja", text)]
+    return _split(text, lambda part: "zh-TW" if _HAN.match(part) else lang)
+
+
+_HAN = re.compile(r"[\u3105-\u312f\u4e00-\u9fff\U00020000-\U0003ffff]+")
+_PARTS = re.compile(r"[A-Za-z][A-Za-z']*(?:[ -][A-Za-z][A-Za-z']*)*(?![A-Za-z0-9])|[A-Za-z](?=\d)|" + _HAN.pattern + "|.", re.S)
+
+
+def _split(text: str, tongue: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Neighbours of one language together; what has no sound of its own goes with the run before it."""
+    made: list[tuple[str, str]] = []
+    for lang, group in groupby(_PARTS.findall(text), tongue):
+        run = "".join(group)
+        if made and (lang == made[-1][0] or not any(char.isalnum() for char in run)):
+            made[-1] = (made[-1][0], made[-1][1] + run)
+        else:
+            made.append((lang, run))
+    return [(lang, run.strip()) for lang, run in made if any(char.isalnum() for char in run)]
+
+
+def read(text: str, lang: str, reads: Literal["words", "pinyin", "kana"]) -> str:
+    """One run in the spelling of a voice."""
+    if reads == "pinyin":
+        return pinyin(text)
+    if reads == "kana":
+        return katakana(text)
+    return NUMERAL.sub(_apart, text) if lang not in HAN_LANGS else text
+
+
+def _apart(found: "re.Match[str]") -> str:
+    """A name of letters and digits, each for itself."""
+    text = found[0]
+    return ", ".join(char for char in text if char.isalnum()) if is_name(text) else text
