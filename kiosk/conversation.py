@@ -29,7 +29,8 @@ SLOWER = 2
 """With priority the idle question comes after so many times ``limits.idle_s``, never sooner."""
 VOICE = ("repeat", "slower", "faster", "volume")
 EAR = ("start", "of", "button", "chosen", "off", "choice", "choices", "pad", "sign", "headset", "entered", "erased", "left", "page",
-       "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous")
+       "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous",
+       "plus", "minus")
 FRAME = ("home", "help", "size", "contrast", "voice", "low", "still", "move", "language")
 WAITING = 32
 """So many touches may wait for the engine: more than fast typing, less than a flood."""

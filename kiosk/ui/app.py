@@ -106,14 +106,14 @@ def _build(config: Kiosk) -> Any:
     from kivy.uix.widget import Widget
 
     from kiosk.ui.pace import Pace
-    from kiosk.ui.speech import Voice
     from kiosk.ui.stage.reach import reach_mm
     from kiosk.ui.stage.stage import Stage
+    from kiosk.ui.voice.voice import Voice
 
     theme = read(ASSETS / "themes" / "civic.toml")
     look = Look(theme, fonts(_font_cache(config)), config.screen.mm_per_pixel, config.site.languages[0],
                 reach_mm=reach_mm(config.screen.bottom_mm))
-    voice = Voice()
+    voice = Voice(config.voice)
     stage = Stage(config, look, door.say, tree, voice)
 
     def listen(said: ToScreen) -> None:
@@ -161,7 +161,7 @@ def _wire(window: Any, stage: Any, closed_to_all: bool) -> None:
 
     def pressed(_: Any, code: int, __: int, text: str | None, modifiers: list[str]) -> bool:
         if keys.press(code, time.monotonic()) and not set(modifiers) & _CHORDS:
-            stage.key(_KEYS.get(code, ""), text or "")
+            stage.key(_KEYS.get(code, ""), str(code - _PAD_DIGITS[0]) if code in _PAD_DIGITS else text or "")
         return True  # no key means anything to anybody else
 
     def lifted(_: Any, code: int, *__: Any) -> bool:
@@ -175,9 +175,12 @@ def _wire(window: Any, stage: Any, closed_to_all: bool) -> None:
 
 _CHORDS = {"ctrl", "alt", "meta"}
 _KEYS = {
-    8: "backspace", 9: "tab", 13: "enter", 271: "numpadenter", 27: "escape", 32: "spacebar",
-    273: "up", 274: "down", 275: "right", 276: "left",
+    8: "backspace", 9: "tab", 13: "enter", 27: "escape", 32: "spacebar", 127: "delete", 269: "numpadsubtract", 270: "numpadadd",
+    271: "numpadenter", 273: "up", 274: "down", 275: "right", 276: "left", 280: "pageup", 281: "pagedown", 282: "f1", 283: "f2",
+    284: "f3", 285: "f4",
 }
+_PAD_DIGITS = range(256, 266)
+"""A keypad's own digits, which the window library takes for letters of Latin Extended-A."""
 
 
 def _font_cache(config: Kiosk) -> Path:

@@ -14,11 +14,11 @@ from kivy.uix.widget import Widget
 from kiosk.config import Kiosk
 from kiosk.ui.door import Drawn, Preview, ToEngine, Touch, View
 from kiosk.ui.pictures.scenes import moves, step_at
-from kiosk.ui.speech import Voice
 from kiosk.ui.stage.album import Album
 from kiosk.ui.stage.fingers import Fingers
 from kiosk.ui.stage.focus import step
 from kiosk.ui.stage.ink import Ink
+from kiosk.ui.stage.keypad import meaning
 from kiosk.ui.stage.local import Local
 from kiosk.ui.stage.paint import Painter, Ruler
 from kiosk.ui.stage.raster import PEN, signature
@@ -26,6 +26,7 @@ from kiosk.ui.stage.whole import alive, moment, whole
 from kiosk.ui.text import Typesetter
 from kiosk.ui.theme import SIZES, Look
 from kiosk.ui.tree import Tree, described
+from kiosk.ui.voice.voice import ACTS, Voice
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.marks import Mark, Rect, Scene, Slate, Target
 from kiosk.ui.widgets.strike import Allowance, Strikes, at
@@ -45,10 +46,9 @@ class Stage(Widget):
         self._stands = self._view
         self._marks: list[Mark] = []
         self._pages, self._drawn_count, self._told = 1, 0, True
-        self._ink = Ink()
         self._focus: Target | None = None
         self._since = self._began = time.monotonic()
-        self._stirs = Allowance(1, 2.5)
+        self._ink, self._stirs = Ink(), Allowance(1, 2.5)
         self._lay = Clock.create_trigger(self._laid_out, -1)
         self._wet = Clock.create_trigger(self._inked, -1)
         self.bind(size=lambda *_: self._lay())
@@ -69,7 +69,7 @@ class Stage(Widget):
         self._local = replace(self._local, camera=camera, left_s=view.countdown_s)
         self._view, self._told, self._since = view, False, time.monotonic()
         self._look = replace(self._look, lang=view.lang, agency=view.agency)
-        self._voice.say(view)
+        self._voice.show(view)
         self._lay()
 
     def preview(self, preview: Preview) -> None:
@@ -85,9 +85,8 @@ class Stage(Widget):
         """Drop all that was shown and every setting of the visit. An engine that is gone takes everything with it."""
         if visit and visit != self._view.visit:
             return
-        self._view, self._marks, self._focus = moment(self._look.theme), [], None
+        self._view, self._marks, self._focus, self._local = moment(self._look.theme), [], None, Local()
         self._ink.clear()
-        self._local = Local()
         self._fingers.forget()
         self._painter.forget()
         self._types.forget()
@@ -114,7 +113,7 @@ class Stage(Widget):
         place = site.name.get(self._look.lang, next(iter(site.name.values()), ""))
         area = Rect(0, 0, self.width, self.height)
         local = replace(self._local, signed=bool(self._ink))
-        self._marks, self._pages = whole(on, self._view, local, area, place, site.languages, self._voice.state)
+        self._marks, self._pages = whole(on, self._view, local, area, place, site.languages, self._voice.state(self._look.lang))
         self._local = replace(self._local, page=min(self._local.page, self._pages - 1))
         self._painter.high = self.height
         self._painter.show(self._marks, self._look, self.width)
@@ -157,6 +156,7 @@ class Stage(Widget):
         x, y = touch.x, self.height - touch.y
         if not self.collide_point(touch.x, touch.y) or getattr(touch, "button", "left") not in ("left", None):
             return False
+        self._voice.hush()
         slate, now = self._slate(), time.monotonic()
         on_slate = slate is not None and slate.rect.holds(x, y)
         came = self._fingers.come(touch.uid, None if on_slate else at(self._targets(), x, y), on_slate, x, y, now)
@@ -215,8 +215,8 @@ class Stage(Widget):
         elif target.name == "contrast":
             self._look = replace(self._look, palette=order[(order.index(self._look.palette) + 1) % len(order)])
             self._painter.forget()
-        elif target.name == "voice":
-            self._voice.toggle(self._view)
+        elif target.name in ACTS:
+            self._voice.act(target.name)
         elif target.name == "page":
             self._local = replace(self._local, page=max(0, self._local.page + (1 if target.value == "next" else -1)))
         elif target.name == "shift":
@@ -243,6 +243,7 @@ class Stage(Widget):
         if not self._ink.enough(slate.rect.w, slate.rect.h):
             self._local = replace(self._local, short=True)
             self._laid_out()
+            self._voice.tell(self._view.note)
             self._stir()
             return
         self._touched("strokes", base64.b64encode(signature(self._ink.dabs(), slate.rect.w, slate.rect.h)).decode())
@@ -257,25 +258,25 @@ class Stage(Widget):
 
     # --- keys ------------------------------------------------------------------------------
 
-    def key(self, name: str, text: str) -> bool:
-        """A key of a keyboard or keypad; returns whether it meant something."""
+    def key(self, name: str, text: str) -> None:
+        """A key of a keyboard or keypad."""
+        self._voice.hush()
         targets = [target for target in self._targets() if target.enabled]
-        typed = next((one for one in targets if one.role == "key" and text and one.value in (text, text.upper(), text.lower())), None)
-        if name == "backspace":
-            typed = next((one for one in targets if one.value == "backspace"), None)
-        if typed is not None:
-            self._touched("key", text if text and typed.value.lower() == text.lower() else typed.value)
-        elif name in ("tab", "down", "right", "up", "left") and targets:
-            self._focus = step(targets, self._focus, name)
+        focus = self._focus if self._focus in targets else None
+        kind, said, value = meaning(name, text, targets, focus, self._view.pad, self._first_primary(), self._voice.heard)
+        if kind == "move" and (moved := step(targets, self._focus, said)) is not None:
+            self._focus = moved
             self._veil()
+            self._voice.focus(moved)
             self._stir()
-        elif name in ("enter", "numpadenter", "spacebar") and self._focus in targets and self._focus is not None:
-            self.pressed(self._focus)
-        elif name == "escape":
-            self._touched("frame", "back")
-        else:
-            return False
-        return True
+        elif kind == "press":
+            self.pressed(focus or self._first_primary() or targets[0])
+        elif kind == "voice":
+            self._voice.act(said)
+            self._laid_out()
+            self._stir()
+        elif kind == "touch":
+            self._touched(said, value)
 
     def _targets(self) -> list[Target]:
         return [mark for mark in self._marks if isinstance(mark, Target)]
@@ -288,8 +289,7 @@ class Stage(Widget):
         return next((mark for mark in self._marks if isinstance(mark, Slate)), None)
 
     def _inked(self, *_: Any) -> None:
-        slate = self._slate()
-        if slate is not None:
+        if (slate := self._slate()) is not None:
             self._painter.ink(slate, list(self._ink.dabs()), self._look.px(PEN) / 2)
 
     def _veil(self) -> None:

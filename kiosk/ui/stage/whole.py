@@ -19,21 +19,20 @@ from kiosk.ui.widgets.page import TooTight
 def whole(
     on: Setting, view: View, local: Local, area: Rect, place: str, languages: tuple[str, ...], voice: bool | None = None
 ) -> tuple[list[Mark], int]:
-    """All marks of a screen in an area, and how many pages its words take."""
+    """All marks of a screen in an area, the page's before the frame's as they are read, and how many pages its words take."""
     lower = within(area, on.look)
-    marks, inside = Frame(on, place, languages if view.frame else (), view.frame, voice).lay(lower)
-    made, above = _above(on, Rect(area.x, area.y, area.w, area.h - lower.h))
-    marks = made + marks
+    frame, inside = Frame(on, place, languages if view.frame else (), view.frame, voice).lay(lower)
+    ground, above = _above(on, Rect(area.x, area.y, area.w, area.h - lower.h))
     for step in range(on.look.step, 0, -1):
         try:
             page, pages = page_of(replace(on, look=replace(on.look, step=step)), view, local).lay(inside, local.page, above)
-            return marks + page, pages
+            return ground + page + frame, pages
         except TooTight:
             continue
     if on.look.step:  # a pad with letters leaves no room beside a large frame: all of this screen in the default size
         return whole(replace(on, look=replace(on.look, step=0)), view, local, area, place, languages, voice)
     page, pages = page_of(on, view, local).lay(inside, local.page, above)
-    return marks + page, pages
+    return ground + page + frame, pages
 
 
 def _above(on: Setting, free: Rect) -> tuple[list[Mark], Rect | None]:

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from typing import Literal
 
 from kiosk.ui.door import View
-from kiosk.ui.voice.said import Said
+from kiosk.ui.voice.sentence import Sentence
 from kiosk.ui.voice.spoken import ear, joined, line_words, spelled
 
 CALLED_S = (20, 10, 5)
 
 
-def changed(before: View, after: View) -> tuple[Said, ...]:
+def changed(before: View, after: View) -> tuple[Sentence, ...]:
     """What to say of a view that asks the same question as the one before."""
     if after.masked is not None:
         tone = _tone(before.masked or 0, after.masked)
         noted = after.note if after.note != before.note else ""
-        return (Said("", after.lang, tone=tone), *([Said(noted, after.lang, after.personal)] if noted else []))
-    return tuple(Said(text, after.lang, personal) for text, personal in _new(before, after) if text.strip())
+        return (Sentence("", after.lang, tone=tone), *([Sentence(noted, after.lang, after.personal)] if noted else []))
+    return tuple(Sentence(text, after.lang, personal) for text, personal in _new(before, after) if text.strip())
 
 
 def _tone(before: int, after: int) -> Literal["entered", "erased", "full"]:

@@ -11,8 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from kiosk.ui.voice.numerals import HAN, NUMERAL, han, is_name, parts
+from kiosk.ui.widgets.pads.writing import SAID
 
 READINGS = Path(__file__).parents[3] / "assets" / "readings" / "zh-TW.toml"
+BOPOMOFO = frozenset("ˉˊˇˋ˙") | {chr(code) for code in range(0x3105, 0x312A)}
 COUNTED = "個件份張間位次筆棟輛種天秒樓頁"
 """Behind these and before no 第 a two is 兩."""
 _TIME = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?!\d)")
@@ -20,7 +22,8 @@ _TWO = re.compile(r"(?<![\d第.,A-Za-z:/-])(?<!第 )2(?= ?(?:[" + COUNTED.replac
 
 
 def words(text: str) -> str:
-    """The same with every numeral in Chinese characters; names of people and things digit by digit."""
+    """The same with every numeral in Chinese characters, names of things digit by digit, and signs of Bopomofo by their names."""
+    text = "".join(SAID.get(char, char) if char in BOPOMOFO else char for char in text)
     timed = _TIME.sub(lambda at: f"{han(int(at[1]))}點" + (f"{han(int(at[2]))}分" if int(at[2]) else ""), text)
     return NUMERAL.sub(_numeral, _TWO.sub("兩", timed))
 
@@ -40,7 +43,7 @@ def pinyin(text: str) -> str:
     _taught()
     made = lazy_pinyin(words(text), style=Style.TONE3, neutral_tone_with_five=True, v_to_u=True)
     spaced = " ".join(part.strip() for part in made if part.strip())
-    return re.sub(r"\s+([,.!?;:])", r"\1", spaced.translate(_PAUSES))
+    return " ".join(re.sub(r"\s+([,.!?;:])", r"\1", spaced.translate(_PAUSES)).split())
 
 
 _PAUSES = {ord(wide): narrow for wide, narrow in zip("，。、；：？！（）「」『』《》〈〉…—", (

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 
 from kiosk.ui.door import View
-from kiosk.ui.voice.said import Said
+from kiosk.ui.voice.sentence import Sentence
 from kiosk.ui.voice.spoken import button_words, ear, item_words, joined
 from kiosk.ui.widgets.marks import Target
 
@@ -14,13 +14,15 @@ LOCAL = {"shift": "shift", "undo": "undo", "wipe": "wipe"}
 _STEP = re.compile(r"(year|month|day)([+-])(\d+)")
 
 
-def focused(view: View, target: Target) -> Said:
+def focused(view: View, target: Target) -> Sentence:
     """The thing that has the focus. A key of a secret's pad is for the headset alone, as whoever stands by must not count along."""
     if target.value.startswith("language:"):
         tag = target.value.removeprefix("language:")
-        return Said(joined(tag, target.text, view.ear.get("chosen", "") if target.chosen and tag == view.lang else ""), tag)
+        return Sentence(joined(tag, target.text, view.ear.get("chosen", "") if target.chosen and tag == view.lang else ""), tag)
+    if view.screen == "language" and target.name == "item":
+        return Sentence(target.text, target.value)
     secret = view.masked is not None and target.name == "key" and target.value not in SIGNS
-    return Said(_words(view, target), view.lang, target.private or secret)
+    return Sentence(_words(view, target), view.lang, target.private or secret)
 
 
 def _words(view: View, target: Target) -> str:

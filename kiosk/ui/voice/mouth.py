@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from kiosk.config import Voice as Programs
 from kiosk.ui.voice.clip import Clip, parsed, tone
 from kiosk.ui.voice.reading import read, runs
-from kiosk.ui.voice.said import Said
+from kiosk.ui.voice.sentence import Sentence
 
 KEPT_OCTETS = 8 * 1024 * 1024
 WORDS_A_MINUTE = 175
@@ -39,7 +39,7 @@ class Mouth:
 
     def __init__(self, programs: Programs) -> None:
         self._programs = programs
-        self._waiting: queue.SimpleQueue[tuple[int, Said, Manner]] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[tuple[int, Sentence, Manner]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._turn = self._left = 0
         self._child: subprocess.Popen[bytes] | None = None
@@ -53,7 +53,7 @@ class Mouth:
         with self._lock:
             return self._left > 0
 
-    def say(self, sentences: Sequence[Said], manner: Manner) -> None:
+    def say(self, sentences: Sequence[Sentence], manner: Manner) -> None:
         """Say these after what is being said."""
         with self._lock:
             self._left += len(sentences)
@@ -80,7 +80,7 @@ class Mouth:
                 if turn == self._turn:
                     self._left -= 1
 
-    def _sentence(self, turn: int, said: Said, manner: Manner) -> None:
+    def _sentence(self, turn: int, said: Sentence, manner: Manner) -> None:
         if said.tone:
             self._play(turn, tone(said.tone), manner)
             return

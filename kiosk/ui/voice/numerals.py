@@ -71,7 +71,9 @@ def _kana_group(group: int, unit: bool) -> str:
     words = ""
     for place in (3, 2, 1, 0):
         digit = group // 10**place % 10
-        if digit == 1 and place and not (place == 3 and unit):
+        if digit == 1 and place == 3 and unit:
+            words += "イッセン"
+        elif digit == 1 and place:
             words += _KANA_PLACES[place]
         elif digit:
             words += _KANA_BENT.get((digit, place), KANA[digit] + _KANA_PLACES[place])

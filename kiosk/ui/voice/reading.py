@@ -23,7 +23,7 @@ def runs(text: str, lang: str) -> list[tuple[str, str]]:
     return _split(text, lambda part: "zh-TW" if _HAN.match(part) else lang)
 
 
-_HAN = re.compile(r"[\u3105-\u312f\u4e00-\u9fff\U00020000-\U0003ffff]+")
+_HAN = re.compile(r"[\u02c7\u02c9-\u02cb\u02d9\u3105-\u312f\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _PARTS = re.compile(r"[A-Za-z][A-Za-z']*(?:[ -][A-Za-z][A-Za-z']*)*(?![A-Za-z0-9])|[A-Za-z](?=\d)|" + _HAN.pattern + "|.", re.S)
 
 

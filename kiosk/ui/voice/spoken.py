@@ -11,17 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.ui.door import Button, Item, Line, View
-from kiosk.ui.voice.said import Said
+from kiosk.ui.voice.sentence import Sentence
 
 TYPED = ("pin", "id", "digits", "plate", "zhuyin", "latin", "kana", "signs")
 """Pads on which one types; on the others one moves and chooses."""
 
 
-def spoken(view: View, lang: str = "") -> tuple[Said, ...]:
+def spoken(view: View, lang: str = "") -> tuple[Sentence, ...]:
     """Everything that a view says, in ``lang`` (the view's own language unless given)."""
-    tongue = lang or view.lang
-    said = [Said(text.strip(), tongue, personal) for text, personal in _all(view) if text.strip()]
-    return tuple(said)
+    if view.screen == "language" and not lang:
+        return tuple(_tongues(view))
+    return tuple(Sentence(text.strip(), lang or view.lang, personal) for text, personal in _all(view) if text.strip())
+
+
+def _tongues(view: View) -> Iterator[Sentence]:
+    """The languages to choose from, the question and each name in its own."""
+    asked = view.heading.split("　")
+    yield from (Sentence(part, item.key) for part, item in zip(asked, view.items, strict=False))
+    yield Sentence(ear(view, "choices", n=len(view.items)), view.lang)
+    yield from (Sentence(item.text, item.key) for item in view.items)
 
 
 def _all(view: View) -> Iterator[tuple[str, bool]]:

@@ -11,20 +11,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from kiosk.config import Voice as Programs
 from kiosk.ui.door import View
 from kiosk.ui.voice.changes import changed
 from kiosk.ui.voice.focus import focused
 from kiosk.ui.voice.mouth import Manner, Mouth
-from kiosk.ui.voice.said import Said
+from kiosk.ui.voice.sentence import Sentence
 from kiosk.ui.voice.spoken import ear, spoken
 from kiosk.ui.widgets.marks import Target
 
 SPEEDS = (50, 65, 80, 100, 125, 150, 175, 200)
 VOLUMES = (25, 50, 75, 100, 150, 200)
 INVITES = 3
+ACTS = ("voice", "repeat", "slower", "faster", "volume")
+"""The buttons of the frame; keys know ``louder`` and ``softer`` too."""
 
 
 class Voice:
@@ -32,19 +35,21 @@ class Voice:
 
     def __init__(self, programs: Programs, mouth: Mouth | None = None) -> None:
         self._programs, self._mouth = programs, mouth or Mouth(programs)
-        self._player = bool(programs.speaker) and shutil.which(programs.speaker[0]) is not None
+        self._able: dict[str, bool] = {}
         self._headset = self._by_headset = self._on = self._taught = False
         self._speed, self._volume = programs.speed, 100
         self._view: View | None = None
-        self._focus: Said | None = None
+        self._focus: Sentence | None = None
         self._invited: dict[str, int] = {}
         self.heard = ""
 
     def state(self, lang: str) -> bool | None:
         """None: no voice for this language in this box. Else whether it speaks."""
-        program = self._programs.program(lang)
-        able = self._player and program is not None and shutil.which(program.command[0]) is not None
-        return self._on if able else None
+        if lang not in self._able:
+            program = self._programs.program(lang)
+            needed = (self._programs.speaker[:1], program.command[:1] if program is not None else ())
+            self._able[lang] = all(words and shutil.which(words[0]) is not None for words in needed)
+        return self._on if self._able[lang] else None
 
     # --- what the engine says ----------------------------------------------------------------
 
@@ -57,7 +62,8 @@ class Voice:
         if view.aloud == "on" and not self._on:
             self._start()
         if view.screen == "attract":
-            self._invite(view, told)
+            if not told:
+                self._invite(view)
         elif self._on or view.aloud == "once":
             if before is None or not told or view.aloud:
                 self._whole(view)
@@ -76,7 +82,7 @@ class Voice:
             self._on = self._by_headset = False
         self._invited.clear()
         if headset and self._view is not None:
-            self.show(self._view.but(aloud="once") if self._view.screen != "attract" else self._view)
+            (self._invite if self._view.screen == "attract" else self._whole)(self._view)
 
     def off(self) -> None:
         """The visit is over: forget what was said, everything as at the start."""
@@ -92,6 +98,16 @@ class Voice:
         """A key or a finger came: be silent, and invite again."""
         self._mouth.hush()
         self._invited.clear()
+
+    def act(self, name: str) -> None:
+        """Do what a button or key of the voice is for; nothing where there is no voice."""
+        if self._view is None or self.state(self._view.lang) is None:
+            return
+        acts: dict[str, Callable[[], None]] = {
+            "voice": self.toggle, "repeat": self.repeat, "faster": self.faster, "slower": partial(self.faster, -1),
+            "louder": self.louder, "softer": partial(self.louder, -1), "volume": partial(self.louder, around=True),
+        }  # fmt: skip
+        acts[name]()
 
     def toggle(self) -> None:
         """On, with this screen; or off."""
@@ -127,44 +143,44 @@ class Voice:
     def tell(self, text: str) -> None:
         """Say a word of the screen's own, such as that a signature is too short."""
         if self._view is not None and self._on and text:
-            self._say([Said(text, self._view.lang)])
+            self._say([Sentence(text, self._view.lang)])
 
     # --- speaking ----------------------------------------------------------------------------
 
     def _start(self, by_headset: bool = False) -> None:
         self._on, self._by_headset, self._taught = True, by_headset, False
 
-    def _whole(self, view: View, *more: Said) -> None:
+    def _whole(self, view: View, *more: Sentence) -> None:
         """All of a screen; before it, once, that the voice is on and which keys there are."""
-        first: list[Said] = []
+        first: list[Sentence] = []
         if self._on and not self._taught and view.screen != "attract":
             self._taught = True
-            first = [Said(word, view.lang) for name in ("on", "keys") if (word := view.ear.get(name, ""))]
+            first = [Sentence(word, view.lang) for name in ("on", "keys") if (word := view.ear.get(name, ""))]
         self._say([*first, *spoken(view), *more])
 
-    def _invite(self, view: View, told: bool) -> None:
+    def _invite(self, view: View) -> None:
         """Every language in turn, none cut short by the next."""
         count = self._invited.get(view.lang, 0)
-        if not self._on or told or self._mouth.speaks or count >= INVITES:
+        if not self._on or self._mouth.speaks or count >= INVITES:
             return
         self._invited[view.lang], self.heard = count + 1, view.lang
         self._say(spoken(view))
 
-    def _say(self, sentences: Sequence[Said]) -> None:
+    def _say(self, sentences: Sequence[Sentence]) -> None:
         """Instead of what is being said. What is personal is left out where there is no headset, and that is said once."""
         self._mouth.hush()
-        told, said = False, list[Said]()
+        told, said = False, list[Sentence]()
         for one in sentences:
             if not one.personal or self._headset:
                 said.append(one)
             elif not told and self._view is not None and (word := self._view.ear.get("headset", "")):
                 told = True
-                said.append(Said(word, self._view.lang))
+                said.append(Sentence(word, self._view.lang))
         self._mouth.say(said, Manner(self._speed, self._volume, self._headset))
 
     def _tell(self, word: str, number: int) -> None:
         if self._view is not None and self._on:
-            self._say([Said(ear(self._view, word, n=number), self._view.lang)])
+            self._say([Sentence(ear(self._view, word, n=number), self._view.lang)])
 
     @staticmethod
     def _nearest(steps: Sequence[int], value: int) -> int:

@@ -13,6 +13,8 @@ from kiosk.ui.widgets.press import Press
 
 ENGINE = ("back", "home", "help")
 LOCAL = ("size", "contrast", "voice", "low")
+SPEAKS = ("repeat", "slower", "faster", "volume")
+"""A row more while the voice is on."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,10 @@ class Frame:
         tight = self.on.look.space("tight")
         steer = [self._press(name, "frame") for name in ENGINE if self.words.get(name)]
         adjust = [self._press(name, "local") for name in LOCAL if self.words.get(name)]
+        speak = [self._press(name, "local") for name in SPEAKS if self.words.get(name)] if self.voice else []
         if wide and steer + adjust:
-            return Row([*steer, *adjust], tight)
-        return Column([Row(row, tight) for row in (steer, adjust) if row], tight)
+            return Column([Row(row, tight) for row in (speak, [*steer, *adjust]) if row], tight)
+        return Column([Row(row, tight) for row in (speak, steer, adjust) if row], tight)
 
     def _press(self, name: str, kind: str) -> Press:
         look, words = self.on.look, self.words[name]

@@ -76,7 +76,7 @@ def _fill(
     high, low = top.height(area.w), foot.height(area.w)
     middle = Rect(area.x, area.y + high + (gap if sticky else 0), area.w, 0)
     room = area.bottom - low - (gap if bottom else 0) - middle.y
-    made = foot.marks(Rect(area.x, area.bottom - low, area.w, low))
+    made, last = list[Mark](), foot.marks(Rect(area.x, area.bottom - low, area.w, low))
     fixed = [box for box in flow if not isinstance(box, Picture)]
     wanted = Column(fixed, gap).height(area.w)
     if on.look.step > 0 and (room < 0 or wanted > room) and room < on.look.space("target") + gap + 2 * on.look.style("body").pitch:
@@ -84,11 +84,11 @@ def _fill(
     if wanted > room and fixed:
         made += top.marks(Rect(area.x, area.y, area.w, high))
         paged, pages = _paged(on, Rect(middle.x, middle.y, middle.w, room), fixed, gap, number)
-        return made + paged, pages
+        return made + paged + last, pages
     boxes, used = _stretched(flow, area.w, room, gap)
     shift = max(0.0, (room - used) * 0.38) if centred else 0.0
     made += top.marks(Rect(area.x, area.y + shift, area.w, high))
-    return made + Column(boxes, gap).marks(Rect(middle.x, middle.y + shift, middle.w, used)), 1
+    return made + Column(boxes, gap).marks(Rect(middle.x, middle.y + shift, middle.w, used)) + last, 1
 
 
 def _stretched(flow: Sequence[Box], width: float, room: float, gap: float) -> tuple[list[Box], float]:

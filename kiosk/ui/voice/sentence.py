@@ -6,7 +6,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class Said:
+class Sentence:
     """One sentence in one language. ``personal``: for the headset only, and never kept. ``tone``: no words, a short tone instead."""
 
     text: str
