@@ -19,20 +19,23 @@ from kiosk.ui.widgets.page import TooTight
 def whole(
     on: Setting, view: View, local: Local, area: Rect, place: str, languages: tuple[str, ...], voice: bool | None = None
 ) -> tuple[list[Mark], int]:
-    """All marks of a screen in an area, the page's before the frame's as they are read, and how many pages its words take."""
+    """All marks of a screen in an area, the page's before the frame's as they are read, and how many pages its words take.
+
+    Where a large text and the row of the voice leave too little room, first that row goes (its keys still work), then the text
+    of the page is a size smaller, last the whole screen stands in the default size.
+    """
     lower = within(area, on.look)
-    frame, inside = Frame(on, place, languages if view.frame else (), view.frame, voice).lay(lower)
     ground, above = _above(on, Rect(area.x, area.y, area.w, area.h - lower.h))
-    for step in range(on.look.step, 0, -1):
-        try:
-            page, pages = page_of(replace(on, look=replace(on.look, step=step)), view, local).lay(inside, local.page, above)
-            return ground + page + frame, pages
-        except TooTight:
-            continue
-    if on.look.step:  # a pad with letters leaves no room beside a large frame: all of this screen in the default size
-        return whole(replace(on, look=replace(on.look, step=0)), view, local, area, place, languages, voice)
-    page, pages = page_of(on, view, local).lay(inside, local.page, above)
-    return ground + page + frame, pages
+    for step in range(on.look.step, 0, -1) or (0,):
+        for row in (True, False) if voice else (False,):
+            frame, inside = Frame(on, place, languages if view.frame else (), view.frame, voice, row).lay(lower)
+            sized = replace(on, look=replace(on.look, step=step), may_yield=row or on.look.step > 0)
+            try:
+                page, pages = page_of(sized, view, local).lay(inside, local.page, above)
+                return ground + page + frame, pages
+            except TooTight:
+                continue
+    return whole(replace(on, look=replace(on.look, step=0)), view, local, area, place, languages, voice)
 
 
 def _above(on: Setting, free: Rect) -> tuple[list[Mark], Rect | None]:

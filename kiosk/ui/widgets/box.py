@@ -13,10 +13,16 @@ from kiosk.ui.widgets.marks import Icon, Mark, Plate, Rect, Scene, Words
 
 @dataclass(frozen=True)
 class Setting:
-    """What every box needs to lay itself out: the look of the screen and the typesetter."""
+    """What every box needs to lay itself out: the look of the screen and the typesetter. ``may_yield``: something else can give way."""
 
     look: Look
     types: Typesetter
+    may_yield: bool = False
+
+    @property
+    def tight(self) -> bool:
+        """Whether a page that finds no room says so (``TooTight``) rather than making do."""
+        return self.may_yield or self.look.step > 0
 
 
 class Box(Protocol):

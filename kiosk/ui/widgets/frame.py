@@ -19,13 +19,17 @@ SPEAKS = ("repeat", "slower", "faster", "volume")
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of one screen. ``words`` by key; a key without words is not shown. ``voice`` tells whether it speaks now."""
+    """The frame of one screen. ``words`` by key; a key without words is not shown.
+
+    ``voice`` tells whether it speaks now, ``row`` whether the row of the voice is shown.
+    """
 
     on: Setting
     place: str
     languages: tuple[str, ...]
     words: dict[str, str]
     voice: bool | None = None
+    row: bool = False
 
     def lay(self, area: Rect) -> tuple[list[Mark], Rect]:
         """The frame's marks, and what it leaves for the page."""
@@ -70,7 +74,7 @@ class Frame:
         tight = self.on.look.space("tight")
         steer = [self._press(name, "frame") for name in ENGINE if self.words.get(name)]
         adjust = [self._press(name, "local") for name in LOCAL if self.words.get(name)]
-        speak = [self._press(name, "local") for name in SPEAKS if self.words.get(name)] if self.voice else []
+        speak = [self._press(name, "local") for name in SPEAKS if self.words.get(name)] if self.row else []
         if wide and steer + adjust:
             return Column([Row(row, tight) for row in (speak, [*steer, *adjust]) if row], tight)
         return Column([Row(row, tight) for row in (speak, steer, adjust) if row], tight)

@@ -15,7 +15,7 @@ from kiosk.ui.widgets.press import Press
 
 
 class TooTight(Exception):
-    """At this text size pad and buttons leave no room to read; the next smaller size is taken. Never raised at the smallest."""
+    """At this text size pad and buttons leave no room to read; the next smaller size is taken. Never raised where nothing can give way."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _fill(
     made, last = list[Mark](), foot.marks(Rect(area.x, area.bottom - low, area.w, low))
     fixed = [box for box in flow if not isinstance(box, Picture)]
     wanted = Column(fixed, gap).height(area.w)
-    if on.look.step > 0 and (room < 0 or wanted > room) and room < on.look.space("target") + gap + 2 * on.look.style("body").pitch:
+    if on.tight and (room < 0 or wanted > room) and room < on.look.space("target") + gap + 2 * on.look.style("body").pitch:
         raise TooTight
     if wanted > room and fixed:
         made += top.marks(Rect(area.x, area.y, area.w, high))

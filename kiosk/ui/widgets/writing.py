@@ -43,7 +43,7 @@ class Writing(Page):
         hold = [*self.field, *self.strip, *self.pad(max(tall, LEAST), False)]
         plain = Page(self.on, self.sticky, self.tell, self.do, hold, self.buttons, self.centred, self.gap)
         half = (area.w - self.on.look.space("margin")) / 2
-        if wide and self.on.look.step and Column([*hold, *self.buttons], self._gap()).height(half) > area.h:
+        if wide and self.on.tight and Column([*hold, *self.buttons], self._gap()).height(half) > area.h:
             raise TooTight
         return plain.lay(area, number, above)
 
@@ -72,7 +72,7 @@ class Writing(Page):
                 if need <= top:
                     return self._set(area, head, said, pad, middle), 1
                 tall -= STEP
-        if self.on.look.step > 0:
+        if self.on.tight:
             raise TooTight
         pad = Column(self.pad(LEAST, True), gap)
         top = area.h - pad.height(area.w) - middle - 2 * gap
