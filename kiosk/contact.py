@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import time
 
+from catalogue.trouble import Trouble
 from kiosk import SOFTWARE
 from kiosk.config import Kiosk
 from kiosk.post import Post
@@ -42,12 +43,12 @@ class Contact:
             self._told, self._health_at = dict(devices), now
             self._post.health(devices)
 
-    def closed(self) -> str:
-        """Why nobody can be served now, a code with words ``closed.<code>``; '' where the counter is open."""
+    def closed(self) -> Trouble | None:
+        """Why nobody can be served now; None where the counter is open."""
         gate = self._post.gate(self._config.limits.hello_hours)
         if gate in ("pending", "rejected", "unknown"):
-            return gate
+            return Trouble(f"closed-{gate}")
         try:
-            return "box-full" if self._post.line().queue >= ROOM_ROWS else ""
+            return Trouble.CLOSED_BOX_FULL if self._post.line().queue >= ROOM_ROWS else None
         except StoreError:
-            return "box-full"
+            return Trouble.CLOSED_BOX_FULL

@@ -19,6 +19,7 @@ from contextlib import suppress
 from typing import Any, Literal, TypeVar
 
 from catalogue.flow import Flow
+from catalogue.trouble import PARTS, Trouble
 from catalogue.words import Words
 from kiosk.config import Kiosk
 from kiosk.ui.door import Button, DoorClosed, Drawn, EngineEnd, Item, Preview, Touch, View
@@ -32,6 +33,8 @@ EAR = ("start", "of", "button", "chosen", "off", "choice", "choices", "pad", "si
        "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous",
        "plus", "minus")
 FRAME = ("home", "help", "size", "contrast", "voice", "low", "still", "move", "language")
+CODED = frozenset({"error", "parked", "card-left", "paper-left", "interrupted", "maintenance", "closed"})
+"""Screens that say that something went wrong: never without a code."""
 WAITING = 32
 """So many touches may wait for the engine: more than fast typing, less than a flood."""
 
@@ -82,6 +85,15 @@ class Conversation:
             part: self.word(f"{key}.{part}", **values) for part in ("body", "say") if self._words.has(self.lang, f"{key}.{part}")
         }
 
+    def told(self, code: Trouble, **values: object) -> dict[str, Any]:
+        """A trouble for a screen: heading (what happened), body (what can be done), the code for a helper."""
+        heading, body = (self.word(f"error.{code}.{part}", **values) for part in PARTS)
+        return {"heading": heading, "body": body, "code": code}
+
+    def noted(self, code: Trouble, **values: object) -> dict[str, Any]:
+        """A trouble as a note on a screen that goes on as it was."""
+        return {"note": "\n".join(self.word(f"error.{code}.{part}", **values) for part in PARTS), "code": code}
+
     def flow_words(self, flow: Flow, step: str, key: str, **values: object) -> dict[str, str]:
         """The same, where the flow may speak for itself under ``<step>.heading`` and so on."""
         return self.words(key, **values) | {
@@ -90,7 +102,14 @@ class Conversation:
         }
 
     def view(self, screen: str, **parts: Any) -> View:
-        """A screen with the frame, the progress line and the accent of this visit."""
+        """A screen with the frame, the progress line and the accent of this visit; ``code`` is a :class:`Trouble`.
+
+        Raises ``ValueError`` for a code that is not in the table, and for a screen of ``CODED`` without one.
+        """
+        if code := parts.get("code", ""):
+            parts["code"] = self.word("error.code", code=Trouble(code))
+        elif screen in CODED:
+            raise ValueError(f"the screen '{screen}' needs the code of a trouble")
         frame = {name: self.word(f"frame.{name}") for name in (*FRAME, *VOICE)}
         if self.may_go_back:
             frame["back"] = self.word("frame.back")
@@ -248,7 +267,7 @@ class Conversation:
         elif value == "help" and self.help is not None:
             await self.help(build(), rest)
         elif value == "home":
-            touch = await self.ask(lambda: self.view("error", **self.words("leave"), picture="warning", buttons=(
+            touch = await self.ask(lambda: self.view("leave", **self.words("leave"), picture="warning", buttons=(
                 self.button("stay", "primary"), self.button("end", "danger"))))
             if isinstance(touch, Touch) and touch.name == "end":
                 raise Over("abandoned", "home")

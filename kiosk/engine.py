@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.flow import Catalogue, load_catalogue
+from catalogue.trouble import Trouble
 from catalogue.words import Words
 from hardware.registry import open_device
 from kiosk import aftermath
@@ -65,9 +66,9 @@ class Engine:
         listening = asyncio.create_task(ears(self._cabinet.sound, lambda headset: self._door.say(Ears(visit=self.id, headset=headset))))
         left = await aftermath.settle(self._journal, self._post, self._cabinet, boot)
         if left.interrupted:
-            await self._attract.notice("interrupted")
+            await self._attract.notice(Trouble.INTERRUPTED)
         if left.tray_uncertain:
-            await self._attract.notice("paper-left")
+            await self._attract.notice(Trouble.PAPER_LEFT)
         touch = await self._attract.wait()
         self._journal.visit_begins(self.id)
         started = time.monotonic()

@@ -10,6 +10,7 @@ import time
 from functools import partial
 from itertools import pairwise
 
+from catalogue.trouble import Trouble, told_by_bureau
 from hardware import DeviceError
 from kiosk.aftermath import CARD_LEFT
 from kiosk.cabinet import Cabinet
@@ -37,7 +38,8 @@ async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet,
             await _parked(talk, visit, code)
         if visit is not None and any(paper.state == "left" for paper in visit.papers):
             post.send("incident", Incident(code="paper-left", visit=talk.visit))
-            await talk.pause(lambda: talk.view("paper-left", **talk.words("paper-left", phone=talk.phone), picture="take-paper"), THANKS_S)
+            await talk.pause(lambda: talk.view("paper-left", **talk.told(Trouble.PAPER_LEFT, phone=talk.phone), picture="take-paper"),
+                             THANKS_S)
         await _card(talk, cabinet, post, journal, patience_s=float(visit.parts.config.limits.goodbye_s) if visit else 30.0)
         await talk.pause(lambda: talk.view("goodbye", **talk.words("goodbye"), picture="thanks",
                                            buttons=(talk.button("end", "primary", "button.finish"),)), THANKS_S)
@@ -48,16 +50,16 @@ async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet,
 async def _parked(talk: Conversation, visit: Visit, code: str) -> None:
     assert visit.sent is not None
     printed = await print_slip(visit, parked=code)
+    trouble = told_by_bureau(code, Trouble.CLERK_NEEDED)
     message = visit.sent.message
     case_no = message.case_no if isinstance(message, Request) else ""
 
     def page() -> View:
         lines = (Line(label=talk.word("slip.case-no"), value=case_no),) if case_no else ()
         note = talk.word(f"parked.{'slip' if printed else 'no-slip'}")
-        words = talk.words("parked")
-        if talk.knows(f"error.{code}.happened"):
-            words["body"] = "\n".join((talk.word(f"error.{code}.happened"), talk.word(f"error.{code}.do"), words["body"]))
-        return talk.view("parked", **words, note=note, code=talk.word("error.code", code=code), lines=lines,
+        words, told = talk.words("parked"), talk.told(trouble)
+        words["body"] = "\n".join((told["heading"], told["body"], words["body"]))
+        return talk.view("parked", **words, note=note, code=trouble, lines=lines,
                          picture="take-paper" if printed else "warning", buttons=(talk.button("ok", "primary"),))
 
     talk_touch = await talk.ask(page)
@@ -85,7 +87,7 @@ async def _card(talk: Conversation, cabinet: Cabinet, post: Post, journal: Journ
                 return
         post.send("incident", Incident(code="card-left", visit=talk.visit))
         journal.remember(CARD_LEFT, "yes")
-        await talk.pause(lambda: talk.view("card-left", **talk.words("card-left", phone=talk.phone), picture="card-left"), THANKS_S)
+        await talk.pause(lambda: talk.view("card-left", **talk.told(Trouble.CARD_LEFT, phone=talk.phone), picture="card-left"), THANKS_S)
     except DeviceError:
         pass
     finally:

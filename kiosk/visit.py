@@ -15,14 +15,15 @@ from zoneinfo import ZoneInfo
 
 from catalogue.flow import Catalogue, Flow
 from catalogue.steps import Step
+from catalogue.trouble import Trouble
 from hardware.camera import Frame, shrunk
 from kiosk.cabinet import Cabinet
 from kiosk.config import Kiosk
-from kiosk.conversation import Back, Conversation, Over
+from kiosk.conversation import Back, Conversation
 from kiosk.gate import Expected, WrongPerson, pass_gate
 from kiosk.post import Post
 from kiosk.store import Journal
-from kiosk.ui.door import Preview, Touch
+from kiosk.ui.door import Preview, Touch, View
 from wire.certificate import CertificateVerdict
 from wire.keys import VisitKey
 from wire.messages import Collect, Incident, PaperEnd, Reply, Request, Status
@@ -137,14 +138,13 @@ class Visit:
         """Write to the journal: words of ours and numbers, never a datum of the person."""
         self.parts.journal.note(self.id, event, detail, durable=durable)
 
-    async def trouble(self, code: str, *buttons: str, **values: object) -> str:
+    async def trouble(self, code: Trouble, *buttons: str) -> str:
         """Show what happened and what can be done; returns the button pressed."""
         self.note("trouble", code)
         talk = self.talk
 
-        def page() -> Any:
-            return talk.view("error", heading=talk.word(f"error.{code}.happened", **values), body=talk.word(f"error.{code}.do", **values),
-                             code=talk.word("error.code", code=code), picture="warning",
+        def page() -> View:
+            return talk.view("error", **talk.told(code), picture="warning",
                              buttons=tuple(talk.button(name, "primary" if name == buttons[0] else "secondary") for name in buttons))
 
         while True:
@@ -159,7 +159,7 @@ class Visit:
                                              rgb=base64.b64encode(small.tobytes()).decode()))
 
     async def next_reply(self, at_most_s: float) -> Reply | None:
-        """The desk's next reply to this request through the gate; None when the time is over. Raises ``Over`` at the gate."""
+        """The desk's next reply to this request through the gate; None when the time is over. Raises ``WrongPerson`` at the gate."""
         assert self.sent is not None
         message = self.sent.message
         expected = Expected(self.id, message.request, self.sent.plain_sha256, message.subject.id_no)
@@ -173,7 +173,7 @@ class Visit:
                         self.document = pass_gate(said, expected)
                     except WrongPerson as wrong:
                         self.parts.post.send("incident", Incident(code="wrong-person", visit=self.id, detail=" ".join(wrong.fields)))
-                        raise Over("failed", "wrong-person") from None
+                        raise
                     self.reply = said
                     return said
             left = until - time.monotonic()

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from catalogue.check.flow_rules import FlowCheck
 from catalogue.check.question_rules import check_questions
-from catalogue.check.word_rules import check_field_words, check_words
+from catalogue.check.word_rules import check_field_words, check_trouble_words, check_words
 from catalogue.fields import Address, Fields
 from catalogue.flow import LANGUAGES, Agencies, Flow, flow_paths
 from catalogue.questions import Questions
@@ -49,6 +49,7 @@ def main(argv: list[str]) -> int:
 def check(paths: Iterable[Path], locale: Path, today: date) -> list[FileError]:
     """Every fault in the given directories and flow files, in the order of files and lines."""
     errors, words = check_words(locale)
+    errors += check_trouble_words(locale, words)
     for path in paths:
         directory = path if path.is_dir() else _root(path)
         errors += check_directory(directory, words, today, None if path.is_dir() else [path])

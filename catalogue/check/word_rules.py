@@ -12,6 +12,7 @@ from pathlib import Path
 from catalogue.fields import Address, Choice, Digits, Fields
 from catalogue.flow import LANGUAGES
 from catalogue.toml import FileError, FileErrors, Lines
+from catalogue.trouble import PARTS, Trouble
 from catalogue.words import read_wording
 
 _WIDE = r"[\u3040-\u30ff\u4e00-\u9fff]"
@@ -60,6 +61,15 @@ def check_words(locale: Path) -> tuple[list[FileError], set[str]]:
     return errors, set(every)
 
 
+def check_trouble_words(locale: Path, words: set[str]) -> Iterator[FileError]:
+    """Every code has its words, and there are no words for a code that is not in the table."""
+    path, needed = locale / f"{LANGUAGES[0]}.po", {f"error.{code}.{part}" for code in Trouble for part in PARTS} | {"error.code"}
+    for key in sorted(needed - words):
+        yield FileError(path, 1, f"the shared wording lacks '{key}'")
+    for key in sorted(key for key in words if key.startswith("error.") and key not in needed):
+        yield FileError(path, 1, f"'{key}' belongs to no code")
+
+
 def _faults(lang: str, key: str, texts: dict[str, dict[str, str]]) -> Iterator[str]:
     text = texts[lang].get(key)
     if text is None:
@@ -72,11 +82,6 @@ def _faults(lang: str, key: str, texts: dict[str, dict[str, str]]) -> Iterator[s
     if model and placeholders(model) != placeholders(text):
         yield f"'{key}' has other placeholders than in {LANGUAGES[0]}"
     yield from (f"'{key}': {fault}" for fault in copy_faults(lang, text))
-    half = re.fullmatch(r"(error\.[a-z-]+)\.(happened|do)", key)
-    if half:
-        other = f"{half[1]}.{'do' if half[2] == 'happened' else 'happened'}"
-        if other not in texts[lang]:
-            yield f"'{key}' stands alone: '{other}' is missing"
 
 
 def check_field_words(path: Path, text: str, fields: Fields, words: set[str]) -> Iterator[FileError]:

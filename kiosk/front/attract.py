@@ -12,6 +12,7 @@ import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from catalogue.trouble import Trouble
 from kiosk.config import Kiosk
 from kiosk.conversation import Conversation, end
 from kiosk.front.offer import Offer, first, item
@@ -25,19 +26,20 @@ MAINTENANCE = "maintenance"
 
 
 class Attract:
-    """The screen that waits. ``look`` asks the devices and the line anew; ``closed`` says why nobody can be served, or ''."""
+    """The screen that waits. ``look`` asks the devices and the line anew; ``closed`` says why nobody can be served, if so."""
 
     def __init__(self, talk: Conversation, config: Kiosk, journal: Journal, offers: Callable[[], list[Offer]],
-                 look: Callable[[], Awaitable[None]], closed: Callable[[], str], card_left: Callable[[], Awaitable[bool]]) -> None:
+                 look: Callable[[], Awaitable[None]], closed: Callable[[], Trouble | None],
+                 card_left: Callable[[], Awaitable[bool]]) -> None:
         self._talk, self._config, self._journal, self._offers = talk, config, journal, offers
         self._look, self._closed, self._card_left = look, closed, card_left
 
-    async def notice(self, key: str) -> None:
-        """A word about what was left behind, nothing personal; a touch or a minute ends it."""
+    async def notice(self, trouble: Trouble) -> None:
+        """A word about what was left behind, nothing personal, on the screen of its name; a touch or a minute ends it."""
         talk = self._talk
-        self._journal.note(None, "screen", key)
-        await talk.pause(lambda: talk.view(key, **talk.words(key, phone=talk.phone), picture=key, buttons=(talk.button("ok", "primary"),)),
-                         self._config.limits.idle_s)
+        self._journal.note(None, "screen", trouble.value)
+        await talk.pause(lambda: talk.view(trouble.value, **talk.told(trouble, phone=talk.phone), picture=trouble.value,
+                                           buttons=(talk.button("ok", "primary"),)), self._config.limits.idle_s)
 
     async def wait(self) -> Touch:
         """Until somebody touches a counter that serves."""
@@ -74,23 +76,21 @@ class Attract:
         talk = self._talk
         until = maintenance(self._config.site.run)
         if until is not None:
+            told = talk.told(Trouble.MAINTENANCE)
             when = talk.word("maintenance.until", time=until) if until else talk.word("maintenance.soon")
-            return talk.view("maintenance", heading=talk.word("maintenance.heading"), body=f"{talk.word('maintenance.body')}\n{when}",
-                             note=talk.word("closed.phone", phone=talk.phone))
+            return talk.view("maintenance", **told | {"body": f"{told['body']}\n{when}"}, note=talk.word("closed.phone", phone=talk.phone))
         closed = self._closed()
-        if closed:
-            return talk.view("closed", heading=talk.word("closed.heading"), body=f"{talk.word(f'closed.{closed}')}\n{self._again(closed)}",
-                             code=talk.word("error.code", code=closed), picture="closed", note=talk.word("closed.phone", phone=talk.phone))
+        if closed is not None:
+            told = talk.told(closed)
+            return talk.view("closed", heading=talk.word("closed.heading"), body=f"{told['heading']}\n{told['body']}", code=closed,
+                             picture="closed", note=talk.word("closed.phone", phone=talk.phone))
         if card_left:
-            return talk.view("card-left", **talk.words("card-left", phone=talk.phone), picture="card-left")
+            return talk.view("card-left", **talk.told(Trouble.CARD_LEFT, phone=talk.phone), picture="card-left")
         offers = self._offers()
         items = [item(talk, offer).but(about="") for offer in first(offers, MOST)]
         if len(offers) > len(items):
             items.append(Item(key="more", text=talk.word("attract.more", n=len(offers) - len(items)), icon="list"))
         return talk.view("attract", **talk.words("attract"), items=tuple(items), buttons=(talk.button("start", "primary"),))
-
-    def _again(self, closed: str) -> str:
-        return self._talk.word(f"closed.{closed}.again")
 
 
 def maintenance(run: Path) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 
+from catalogue.trouble import Trouble
 from hardware import CardError, DeviceGone
 from hardware.card import CardCertificates, CardState
 from kiosk.conversation import Back, end
@@ -32,7 +33,7 @@ async def identify_by_card(visit: Visit) -> bool:
         citizen.verdict, citizen.stale_revocation = judge(visit.parts.config, certificates.signing)
         if not citizen.verdict.ok:
             reason = citizen.verdict.reasons[0]
-            if await visit.trouble(reason, "use-id-card", "retry") == "use-id-card":
+            if await visit.trouble(Trouble(reason), "use-id-card", "retry") == "use-id-card":
                 return False
             await removed(visit)
             continue
@@ -41,7 +42,7 @@ async def identify_by_card(visit: Visit) -> bool:
             if citizen.id_no[-4:] == citizen.verdict.last4:
                 citizen.way = "certificate"
                 return True
-            if await visit.trouble("id-mismatch", "retry", "use-id-card") == "use-id-card":
+            if await visit.trouble(Trouble.ID_MISMATCH, "retry", "use-id-card") == "use-id-card":
                 return False
 
 
@@ -57,8 +58,8 @@ async def insert(visit: Visit, key: str = "identify.insert-card") -> bool:
         while True:
             try:
                 got = await talk.ask(page, until=wait)
-            except DeviceGone as gone:
-                if await visit.trouble("gone", "use-id-card", "end", device=gone.device) == "end":
+            except DeviceGone:
+                if await visit.trouble(Trouble.GONE, "use-id-card", "end") == "end":
                     raise Back from None
                 return False
             if isinstance(got, CardState):
@@ -104,5 +105,5 @@ async def _read(visit: Visit) -> CardCertificates | None:
         return await talk.during(lambda: talk.view("identify", **talk.words("identify.keep-card"), picture="keep-card", busy=True),
                                  card.do(card.device.certificates))
     except CardError as error:
-        await visit.trouble(error.code, "retry")
+        await visit.trouble(Trouble.of(error.code, Trouble.CARD), "retry")
         return None

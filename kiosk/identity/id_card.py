@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from catalogue.trouble import Trouble
 from hardware import DeviceError, FaceError
 from hardware.face import FaceVerdict
 from kiosk.conversation import end
@@ -25,16 +26,16 @@ async def identify_by_id_card(visit: Visit) -> None:
     citizen.id_no, citizen.how = await ask_number(visit, "lay-card")
     await _watch(visit, "identify.lay-card", "lay-card", PORTRAIT_S, _look_for_portrait)
     if citizen.portrait is None and citizen.card_frame is None:
-        await visit.trouble("portrait-unreadable", "go-on")
+        await visit.trouble(Trouble.PORTRAIT_UNREADABLE, "go-on")
     for tried in range(visit.parts.config.limits.face_tries):
         await _watch(visit, "identify.look-here", "look-here", LIVE_S, _look_for_face)
         if citizen.face in ("match", "clerk") or citizen.portrait is None or citizen.live is None:
             break
         again = tried + 1 < visit.parts.config.limits.face_tries
-        if again and await visit.trouble("face-no-match", "retry", "go-to-clerk") == "go-to-clerk":
+        if again and await visit.trouble(Trouble.FACE_NO_MATCH, "retry", "go-to-clerk") == "go-to-clerk":
             break
     if citizen.face != "match":
-        await visit.trouble("face-to-clerk", "go-on")
+        await visit.trouble(Trouble.FACE_TO_CLERK, "go-on")
 
 
 async def _watch(visit: Visit, key: str, picture: str, seconds: float, look: Callable[[Visit], Awaitable[str | None]]) -> None:

@@ -9,6 +9,7 @@ import itertools
 from typing import Literal
 
 from catalogue.fields import id_kind
+from catalogue.trouble import Trouble
 from kiosk.conversation import Back, end
 from kiosk.ui.door import Touch, View
 from kiosk.visit import Visit
@@ -36,8 +37,8 @@ async def _scan(visit: Visit, picture: str) -> str | None:
     unreadable = False
 
     def page() -> View:
-        note = " ".join(talk.word(f"error.barcode-unreadable.{part}") for part in ("happened", "do")) if unreadable else ""
-        return talk.view("identify", **talk.words("identify.scan"), picture=picture, note=note,
+        noted = talk.noted(Trouble.BARCODE_UNREADABLE) if unreadable else {}
+        return talk.view("identify", **talk.words("identify.scan"), picture=picture, **noted,
                          buttons=(talk.button("type-number", "primary" if unreadable else "secondary"),))
 
     async def reading() -> str:
@@ -59,7 +60,7 @@ async def _scan(visit: Visit, picture: str) -> str | None:
             return got
         if got == "":
             unreadable = True
-            visit.note("trouble", "barcode-unreadable")
+            visit.note("trouble", Trouble.BARCODE_UNREADABLE)
 
 
 async def _type_twice(visit: Visit) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import asyncio
 
 from catalogue.steps import Choose
+from catalogue.trouble import Trouble
 from kiosk.conversation import Over
 from kiosk.store import StoreError
 from kiosk.ui.door import Item, Touch, View
@@ -29,7 +30,7 @@ async def run(step: Choose, visit: Visit) -> None:
         if not isinstance(touch, Touch):
             continue
         if touch.name == "none-of-these":
-            raise Over("parked", "none-of-these")
+            raise Over("parked", Trouble.NONE_OF_THESE)
         if touch.name == "item":
             break
     visit.reply = None
@@ -38,5 +39,5 @@ async def run(step: Choose, visit: Visit) -> None:
         await talk.during(lambda: talk.view("wait", **talk.words("sending"), picture="sending", busy=True),
                           asyncio.to_thread(visit.parts.post.send, "supplement", supplement, visit.flow.agency))
     except StoreError:
-        await visit.trouble("box-full", "end")
-        raise Over("failed", "box-full") from None
+        await visit.trouble(Trouble.BOX_FULL, "end")
+        raise Over("failed", Trouble.BOX_FULL) from None

@@ -5,6 +5,7 @@ import asyncio
 import time
 
 from catalogue.steps import Print
+from catalogue.trouble import Trouble
 from kiosk.conversation import Over
 from kiosk.goodbye import CALLS_S
 from kiosk.paper import Paper
@@ -35,7 +36,7 @@ async def run(step: Print, visit: Visit) -> None:
     visit.note(f"paper.{ended.end.state}", ended.end.serial)
     if ended.end.state != "delivered":
         if ended.end.state != "left":
-            await visit.trouble(ended.problem if ended.problem else "print-unknown", "go-on")
+            await visit.trouble(Trouble.of(ended.problem, Trouble.PRINT_UNKNOWN), "go-on")
         raise Over("parked" if ended.end.state == "not-printed" else "failed", f"paper-{ended.end.state}")
 
 
@@ -53,8 +54,8 @@ async def _see_it(step: Print, visit: Visit) -> None:
         if isinstance(touch, Touch) and touch.name == "print":
             return
         if isinstance(touch, Touch) and touch.name == "not-me":
-            await visit.trouble("not-me", "end")
-            raise Over("refused", "not-me")
+            await visit.trouble(Trouble.NOT_ME, "end")
+            raise Over("refused", Trouble.NOT_ME)
 
 
 async def _watch(visit: Visit, paper: Paper, printing: "asyncio.Task[object]", heard: "asyncio.Queue[str]") -> None:
@@ -66,8 +67,7 @@ async def _watch(visit: Visit, paper: Paper, printing: "asyncio.Task[object]", h
             return talk.view("print", **talk.words("print.call" if called else "print.out"), picture="take-paper",
                              aloud="once" if called else "", buttons=(talk.button("taken", "primary"),))
         if phase not in ("printing", ""):
-            happened, do = (talk.word(f"error.{phase}.{part}", device="a4") for part in ("happened", "do"))
-            return talk.view("print", heading=happened, body=do, code=phase, picture="warning", busy=True)
+            return talk.view("print", **talk.told(Trouble.of(phase, Trouble.PRINTER)), picture="warning", busy=True)
         return talk.view("print", **talk.words("print.printing"), picture="printing", busy=True)
 
     while not printing.done():

@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 
 from catalogue.steps import Send
+from catalogue.trouble import Trouble
 from hardware.camera import Frame, jpeg
 from kiosk.conversation import Over
 from kiosk.store import StoreError
@@ -33,8 +34,8 @@ async def run(step: Send, visit: Visit) -> None:
     try:
         posted = await talk.during(page, asyncio.to_thread(parts.post.send, kind, message, visit.flow.agency))
     except StoreError:
-        await visit.trouble("box-full", "end")
-        raise Over("failed", "box-full") from None
+        await visit.trouble(Trouble.BOX_FULL, "end")
+        raise Over("failed", Trouble.BOX_FULL) from None
     visit.sent = Sent(message, posted.plain_sha256, token)
     talk.may_go_back = False
     visit.note("sent", posted.id)

@@ -6,7 +6,10 @@ card and is overwritten on every way out.
 """
 from __future__ import annotations
 
+from typing import Any
+
 from catalogue.steps import Sign
+from catalogue.trouble import Trouble
 from hardware import CardError, CardPulled, DeviceGone, NoCard, PinLocked, PinWrong
 from kiosk.conversation import Over
 from kiosk.identity.card import insert
@@ -46,37 +49,36 @@ async def _by_hand(step: Sign, visit: Visit) -> None:
 
 async def _by_card(visit: Visit) -> None:
     wrong_unknown = False
-    note = ""
+    wrong: PinWrong | None = None
     while True:
         left = await _tries(visit)
         if left == 0 or (left is None and wrong_unknown):
-            await _give_up(visit, "pin-locked" if left == 0 else "pin-tries-unknown")
-        if left == 1 and await visit.trouble("pin-last-try", "use-id-card", "try-last") == "use-id-card":
+            await _give_up(visit, Trouble.PIN_LOCKED if left == 0 else Trouble.PIN_TRIES_UNKNOWN)
+        if left == 1 and await visit.trouble(Trouble.PIN_LAST_TRY, "use-id-card", "try-last") == "use-id-card":
             raise OtherWay
         pin = bytearray()
         try:
-            await _ask_pin(visit, pin, left, note)
+            await _ask_pin(visit, pin, left, wrong)
             weak = guessable(pin, visit.citizen.verdict.last4 if visit.citizen.verdict else "", today())
             await _sign(visit, pin, pin_factor=not weak)
             break
-        except PinWrong as wrong:
-            wrong_unknown = wrong.tries_left is None
-            note = visit.talk.word("error.pin-wrong.happened", n=wrong.tries_left if wrong.tries_left is not None else "?")
-            visit.note("trouble", "pin-wrong")
+        except PinWrong as refused:
+            wrong, wrong_unknown = refused, refused.tries_left is None
+            visit.note("trouble", Trouble.PIN_WRONG)
         except PinLocked:
-            await _give_up(visit, "pin-locked")
+            await _give_up(visit, Trouble.PIN_LOCKED)
         except (CardPulled, NoCard) as pulled:
-            await visit.trouble(pulled.code, "retry")
+            await visit.trouble(Trouble.of(pulled.code, Trouble.CARD), "retry")
             await _same_card_again(visit)
-        except DeviceGone as gone:
-            await visit.trouble("gone", "use-id-card", device=gone.device)
+        except DeviceGone:
+            await visit.trouble(Trouble.GONE, "use-id-card")
             raise OtherWay from None
         except CardError as error:
-            await _give_up(visit, error.code)
+            await _give_up(visit, Trouble.of(error.code, Trouble.CARD))
         finally:
             wipe(pin)
     if weak:
-        await visit.trouble("pin-guessable", "go-on")
+        await visit.trouble(Trouble.PIN_GUESSABLE, "go-on")
 
 
 async def _tries(visit: Visit) -> int | None:
@@ -85,14 +87,14 @@ async def _tries(visit: Visit) -> int | None:
         try:
             return await card.do(card.device.tries_left)
         except (CardPulled, NoCard) as pulled:
-            await visit.trouble(pulled.code, "retry")
+            await visit.trouble(Trouble.of(pulled.code, Trouble.CARD), "retry")
             await _same_card_again(visit)
-        except DeviceGone as gone:
-            await visit.trouble("gone", "use-id-card", device=gone.device)
+        except DeviceGone:
+            await visit.trouble(Trouble.GONE, "use-id-card")
             raise OtherWay from None
 
 
-async def _give_up(visit: Visit, code: str) -> None:
+async def _give_up(visit: Visit, code: Trouble) -> None:
     if await visit.trouble(code, "use-id-card", "end") == "end":
         raise Over("abandoned", code)
     raise OtherWay
@@ -108,16 +110,18 @@ async def _same_card_again(visit: Visit) -> None:
             return
     except (CardPulled, NoCard):
         return  # pulled again: the next try at the card says so
-    await visit.trouble("other-card", "retry")
+    await visit.trouble(Trouble.OTHER_CARD, "retry")
     await _same_card_again(visit)
 
 
-async def _ask_pin(visit: Visit, pin: bytearray, left: int | None, note: str) -> None:
+async def _ask_pin(visit: Visit, pin: bytearray, left: int | None, wrong: PinWrong | None) -> None:
     talk = visit.talk
 
     def page() -> View:
-        said = note or (talk.word("pin.tries", n=left) if left is not None else "")
-        return talk.view("pin", **talk.words("pin"), pad="pin", masked=len(pin), note=said,
+        noted: dict[str, Any] = {"note": talk.word("pin.tries", n=left)} if left is not None else {}
+        if wrong is not None:
+            noted = talk.noted(Trouble.PIN_WRONG, n=wrong.tries_left)
+        return talk.view("pin", **talk.words("pin"), pad="pin", masked=len(pin), **noted,
                          buttons=(talk.button("ok", "primary"), talk.button("forgot-pin", "quiet")))
 
     while True:

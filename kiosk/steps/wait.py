@@ -4,7 +4,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from catalogue.steps import Lookup, Wait, seconds
+from catalogue.trouble import Trouble, told_by_bureau
 from kiosk.conversation import Over
+from kiosk.gate import WrongPerson
 from kiosk.ui.door import View
 from kiosk.visit import Visit
 from wire.messages import Reply
@@ -26,12 +28,16 @@ async def answer(step: Wait | Lookup, visit: Visit, key: str, wanted: Callable[[
     patience = min(seconds(step.at_most), visit.parts.config.limits.wait_s)
     waited = 0.0
     while waited < patience:
-        reply = await visit.talk.during(_page(step, visit, key), visit.next_reply(min(SLICE_S, patience - waited)))
+        try:
+            reply = await visit.talk.during(_page(step, visit, key), visit.next_reply(min(SLICE_S, patience - waited)))
+        except WrongPerson:
+            await visit.trouble(Trouble.WRONG_PERSON, "end")
+            raise Over("failed", Trouble.WRONG_PERSON) from None
         waited += SLICE_S
         if reply is None:
             continue
         if reply.result in ("refused", "nothing"):
-            code = reply.reason if visit.talk.knows(f"error.{reply.reason}.happened") else reply.result
+            code = told_by_bureau(reply.reason, Trouble(reply.result))
             await visit.trouble(code, "end")
             raise Over("refused", code)
         if reply.result == "parked":
@@ -39,7 +45,7 @@ async def answer(step: Wait | Lookup, visit: Visit, key: str, wanted: Callable[[
         if wanted(reply):
             return reply
     line = visit.parts.post.line()
-    raise Over("parked", "reply-late" if line.online else "bureau-unreachable")
+    raise Over("parked", Trouble.REPLY_LATE if line.online else Trouble.BUREAU_UNREACHABLE)
 
 
 def _page(step: Wait | Lookup, visit: Visit, key: str) -> Callable[[], View]:

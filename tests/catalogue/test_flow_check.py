@@ -149,3 +149,11 @@ def test_a_service_that_does_not_say_what_to_bring_is_told(flows: Path) -> None:
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
     told = "nothing says what to bring: 'bring' or 'bring.either' is missing"
     assert [error.message for error in check([flows], LOCALE, TODAY)] == [told]
+
+
+def test_a_code_without_words_and_words_without_a_code_are_told(flows: Path, tmp_path: Path) -> None:
+    locale = Path(shutil.copytree(LOCALE, tmp_path / "locale"))
+    for path in locale.glob("*.po"):
+        path.write_text(path.read_text(encoding="utf-8").replace('"error.paper-jam.do"', '"error.paper-jamm.do"'), encoding="utf-8")
+    assert [error.message for error in check([flows], locale, TODAY)] == [
+        "'error.paper-jamm.do' belongs to no code", "the shared wording lacks 'error.paper-jam.do'"]

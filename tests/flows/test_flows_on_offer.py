@@ -7,7 +7,6 @@ import pytest
 
 from catalogue.flow import LANGUAGES, Catalogue, Flow, load_catalogue
 from catalogue.steps import Form, Step
-from catalogue.words import Words
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,18 +65,6 @@ def test_every_flow_has_a_title_in_every_language_and_a_known_agency(catalogue: 
     for flow in catalogue.flows.values():
         assert len({flow.text(lang, "title") for lang in LANGUAGES}) == len(LANGUAGES)
         assert catalogue.agencies[flow.agency].names["zh-TW"] == "彰化縣地方稅務局"
-
-
-def test_every_reason_of_the_ladder_and_every_device_error_has_its_words() -> None:
-    words = Words(ROOT / "assets" / "locale")
-    certificate = ("unknown-issuer", "expired", "not-yet-valid", "revoked", "wrong-usage", "malformed", "namesake", "id-mismatch")
-    device = ("gone", "card", "no-card", "card-pulled", "card-unknown", "pin-wrong", "pin-locked", "printer", "out-of-paper", "paper-jam",
-              "cover-open", "out-of-toner", "printer-refused", "face")
-    park = ("bureau-unreachable", "reply-late", "interrupted", "refused", "nothing", "nothing-owned", "wrong-person")
-    for lang in LANGUAGES:
-        for code in certificate + device + park:
-            assert words.text(lang, f"error.{code}.happened", n=1, device="a4")
-            assert words.text(lang, f"error.{code}.do", n=1, device="a4")
 
 
 def test_both_ends_read_the_same_words_when_the_digest_is_the_same(catalogue: Catalogue, tmp_path: Path) -> None:

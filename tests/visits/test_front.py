@@ -55,7 +55,7 @@ class Stroll:
 
     def leave(self) -> None:
         """Home, yes, goodbye."""
-        self.press("frame", "home", to="error")
+        self.press("frame", "home", to="leave")
         self.press("end", to="goodbye")
         self.press("end", to="attract")
 

@@ -28,7 +28,8 @@ LAYOUTS: dict[str, Callable[[Setting, View, Local], Page]] = {
     "rate": acknowledge.rate,
     "remark": remark.page,
     **dict.fromkeys(
-        ("error", "idle", "parked", "card-left", "paper-left", "interrupted", "maintenance", "closed", "goodbye", "help"), notice.page
+        ("error", "idle", "leave", "parked", "card-left", "paper-left", "interrupted", "maintenance", "closed", "goodbye", "help"),
+        notice.page,
     ),
 }
 
