@@ -48,20 +48,20 @@ class Open:
                        on_screen=on_screen)
 
     def survivors(self) -> list[Process]:
-        """Counter, screen, engine in office and its successor, uplink."""
+        """Counter, screen, the engine in office, uplink."""
         assert self.rehearsal.premises is not None
         return survivors(self.rehearsal.premises.counter.pid, self.rehearsal.premises.uplink.pid)
 
-    def engines(self) -> list[int]:
-        """The one in office first."""
-        return sorted(process.pid for process in self.survivors() if process.role.startswith("kiosk visit"))
+    def engine(self) -> int:
+        """The one in office; 0 between two of them."""
+        return next((process.pid for process in self.survivors() if process.role.startswith("kiosk visit")), 0)
 
     def until_the_next(self, gone: int) -> None:
-        """Wait until this engine is gone, its successor invites, and the one after that stands by."""
+        """Wait until this engine is gone and its successor invites."""
         glass, until, noticed = self.rehearsal.glass(), time.monotonic() + PATIENCE_S, ""
         while True:
-            sight, engines = glass.look(), self.engines()
-            settled = gone not in engines and len(engines) == 2
+            sight = glass.look()
+            settled = self.engine() not in (0, gone)
             if settled and sight is not None and sight.screen == "attract":
                 return
             if settled and sight is not None and sight.screen in ("interrupted", "paper-left") and sight.screen != noticed:
@@ -112,11 +112,11 @@ def test_a_visit_with_real_parts_leaves_nothing_in_files_or_in_whoever_lives_on(
         if sight.screen == "reply":
             shown.extend(search_memory([process for process in counter.survivors() if "screen" in process.role], all_))
 
-    engines, hands = counter.engines(), counter.rehearsal.hands
+    engine, hands = counter.engine(), counter.rehearsal.hands
     citizen = counter.citizen("certificate", look)
     citizen.come()
     hands.take_id_card()
-    counter.until_the_next(engines[0])
+    counter.until_the_next(engine)
     assert "rate" in citizen.seen
     pages = [*hands.received("a4"), *hands.received("receipt")]
     assert len(pages) == 2
@@ -130,12 +130,12 @@ def test_a_visit_with_real_parts_leaves_nothing_in_files_or_in_whoever_lives_on(
 
 @pytest.mark.parametrize(("way", "step"), [("id-card", "review"), ("certificate", "reply")])
 def test_an_engine_killed_with_a_person_on_the_screen_leaves_nothing_in_whoever_lives_on(counter: Open, way: str, step: str) -> None:
-    engines = counter.engines()
+    engine = counter.engine()
 
     def kill(sight: Sight) -> None:
         if sight.screen == step:
             pictures.lay(cabinet / "face", pictures.empty((640, 480)))  # gone before the next engine tries its camera
-            os.kill(engines[0], signal.SIGKILL)
+            os.kill(engine, signal.SIGKILL)
 
     cabinet = counter.rehearsal.site / "cabinet"
     counter.rehearsal.hands.show_face()
@@ -146,7 +146,7 @@ def test_an_engine_killed_with_a_person_on_the_screen_leaves_nothing_in_whoever_
     assert "print" not in citizen.seen
     counter.rehearsal.hands.take_id_card()
     counter.rehearsal.hands.remove_card()
-    counter.until_the_next(engines[0])
+    counter.until_the_next(engine)
     needles = Needles({**counter.marks.all(), **faces})
     assert counter.files(needles) + counter.shared(Needles(counter.marks.own())) + counter.memory(needles) == []
 
