@@ -45,6 +45,7 @@ CASES = sa.Table(
     sa.Column("fact", sa.String, nullable=False), sa.Column("chosen", sa.String, nullable=False),
     sa.Column("refusal", sa.String, nullable=False),
     sa.Column("due", sa.String, nullable=False, server_default=""),
+    sa.Column("parent", sa.String, nullable=False, server_default=""),
     sa.Column("priority", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 DOCUMENTS = sa.Table(
@@ -92,7 +93,8 @@ class Asking:
 class Case:
     """One case. ``asking`` is the asking that is answered now, ``chosen`` house tax numbers, empty for all of them,
 
-    ``due`` the ISO day by which the agency answers, ``priority`` whether its citizen asked to go first.
+    ``due`` the ISO day by which the agency answers, ``priority`` whether its citizen asked to go first, ``parent`` the case
+    whose part it is.
     """
 
     id: str
@@ -114,6 +116,7 @@ class Case:
     refusal: str = ""
     due: str = ""
     priority: bool = False
+    parent: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,17 @@ def cases(db: sa.Connection, *, states: Iterable[str], agency: str | None = None
     if id_no is not None:
         chosen = chosen.where(CASES.c.id_no == id_no)
     return [Case(**_values(row)) for row in db.execute(chosen.order_by(CASES.c.received_at))]
+
+
+def cases_of(db: sa.Connection, agency: str, id_no: str) -> list[Case]:
+    """A person's cases at an agency in whatever state, the newest first."""
+    chosen = sa.select(CASES).where(CASES.c.agency == agency, CASES.c.id_no == id_no)
+    return [Case(**_values(row)) for row in db.execute(chosen.order_by(CASES.c.received_at.desc()))]
+
+
+def parts_of(db: sa.Connection, parent: str) -> list[Case]:
+    """The sub-cases of a case, in the order of their numbers."""
+    return [Case(**_values(row)) for row in db.execute(sa.select(CASES).where(CASES.c.parent == parent).order_by(CASES.c.case_no))]
 
 
 def move_case(db: sa.Connection, case: Case, event: Event, actor: Actor, **values: Any) -> Case:

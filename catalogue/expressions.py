@@ -1,27 +1,32 @@
-"""Conditions in flow files: a small whitelist of Python's expressions, parsed once, bounded in cost.
+"""Conditions and sums in flow files: a small whitelist of Python's expressions, parsed once, bounded in cost.
 
 The rules:
 
 * Literals are texts, whole numbers, true and false, and lists of these.
 * Names are ``certificate`` (the citizen came with a citizen certificate) and the fields asked before.
-* ``and or not``, ``== != < <= > >=``, ``in`` / ``not in`` a list, ``+ - *`` on whole numbers; nothing else.
+* ``and or not``, ``== != < <= > >=``, ``in`` / ``not in`` a list, ``+ - *`` on whole numbers, ``this if condition else that``.
+* ``min(…)``, ``max(…)``, ``round_half_up(amount, parts)``, which divides and rounds a half up, and ``table('name', key)``,
+  a number of a dated table as it stands today. Nothing else: no fractions, so a sum is the same to the last dollar at both ends.
 * A field not yet answered equals nothing, orders before nothing and is in no list.
-* At most 200 characters and 40 nodes, numbers up to a billion; so every evaluation ends at once.
+* At most 200 characters and 40 nodes, written numbers up to a billion, sums up to a hundred billion; so every evaluation ends at once.
 """
 from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-LONGEST, MOST_NODES, LARGEST = 200, 40, 10**9
+LONGEST, MOST_NODES, LARGEST, LARGEST_SUM = 200, 40, 10**9, 10**11
+Look = Callable[[str, str], int]
+"""Looks a number up: name of the table, key of the value."""
 _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
     ast.In: lambda one, many: one in many, ast.NotIn: lambda one, many: one not in many,
 }
 _ARITHMETIC: dict[type[ast.operator], Callable[[int, int], int]] = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul}
+_CALLS: dict[str, range] = {"min": range(2, 9), "max": range(2, 9), "round_half_up": range(2, 3), "table": range(2, 3)}
 _ORDERING = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
@@ -31,19 +36,29 @@ class ExpressionWrong(ValueError):
 
 @dataclass(frozen=True)
 class Expression:
-    """One parsed condition. ``names`` are the names it uses."""
+    """One parsed expression. ``names`` are the names it uses, ``lookups`` the tables with their keys ('' where an answer is the key)."""
 
     text: str
     names: frozenset[str]
+    lookups: tuple[tuple[str, str], ...]
     _tree: ast.expr
 
     def holds(self, values: Mapping[str, Any]) -> bool:
         """True where the condition is met; a name missing from ``values`` is unanswered. Raises ``ExpressionWrong`` on huge numbers."""
-        return bool(_value(self._tree, values))
+        return bool(self.value(values))
+
+    def value(self, values: Mapping[str, Any], look: Look | None = None) -> Any:
+        """What the expression comes to. Raises ``ExpressionWrong`` on huge numbers and on sums with what was not answered."""
+        return _value(self._tree, values, look or _no_table)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts that it can come to, in the order written; empty where it is no choice among texts."""
+        return tuple(dict.fromkeys(_leaves(self._tree)))
 
 
 def parse(text: str) -> Expression:
-    """Parse one condition. Raises ``ExpressionWrong``."""
+    """Parse one expression. Raises ``ExpressionWrong``."""
     if len(text) > LONGEST:
         raise ExpressionWrong(f"longer than {LONGEST} characters")
     try:
@@ -55,7 +70,18 @@ def parse(text: str) -> Expression:
         raise ExpressionWrong(f"more than {MOST_NODES} parts")
     for node in nodes:
         _allow(node)
-    return Expression(text, frozenset(node.id for node in nodes if isinstance(node, ast.Name)), tree)
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    functions = {id(node.func) for node in calls}
+    names = frozenset(node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in functions)
+    return Expression(text, names, tuple(_lookup(node) for node in calls if _called(node) == "table"), tree)
+
+
+def worked_out(formulas: Mapping[str, str], answers: Mapping[str, Any], look: Look) -> dict[str, Any]:
+    """The answers and what the formulas make of them, each from those before it. Raises ``ExpressionWrong``."""
+    values = dict(answers)
+    for name, formula in formulas.items():
+        values[name] = parse(formula).value(values, look)
+    return values
 
 
 def unknown_names(expression: Expression, known: Collection[str]) -> list[str]:
@@ -74,8 +100,10 @@ def _allow(node: ast.expr) -> None:
         allowed = isinstance(node.op, ast.Not | ast.USub)
     elif isinstance(node, ast.List):
         allowed = all(isinstance(item, ast.Constant) for item in node.elts)
+    elif isinstance(node, ast.Call):
+        allowed = not node.keywords and len(node.args) in _CALLS.get(_called(node), ()) and (_called(node) != "table" or _is_lookup(node))
     else:
-        allowed = isinstance(node, ast.BoolOp | ast.Name)
+        allowed = isinstance(node, ast.BoolOp | ast.Name | ast.IfExp)
     if not allowed:
         raise ExpressionWrong(f"'{ast.unparse(node)}' is not allowed here")
 
@@ -86,29 +114,75 @@ def _lists_are_lists(node: ast.Compare) -> bool:
     return all(isinstance(right, ast.List) for op, right in pairs if isinstance(op, ast.In | ast.NotIn))
 
 
-def _value(node: ast.expr, values: Mapping[str, Any]) -> Any:
+def _called(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def _is_lookup(node: ast.Call) -> bool:
+    """The table is written out; its key is written out or an answer."""
+    table, key = node.args
+    written = [one.value for one in (table, key) if isinstance(one, ast.Constant)]
+    return isinstance(table, ast.Constant) and isinstance(key, ast.Constant | ast.Name) and all(isinstance(one, str) for one in written)
+
+
+def _lookup(node: ast.Call) -> tuple[str, str]:
+    table, key = node.args
+    assert isinstance(table, ast.Constant)
+    return str(table.value), str(key.value) if isinstance(key, ast.Constant) else ""
+
+
+def _leaves(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from _leaves(node.body)
+        yield from _leaves(node.orelse)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
+def _no_table(table: str, key: str) -> int:
+    raise ExpressionWrong("no table can be looked up here")
+
+
+def _value(node: ast.expr, values: Mapping[str, Any], look: Look) -> Any:
     if isinstance(node, ast.Constant):
         return node.value
     if isinstance(node, ast.Name):
         return values.get(node.id)
     if isinstance(node, ast.List):
-        return [_value(item, values) for item in node.elts]
+        return [_value(item, values, look) for item in node.elts]
     if isinstance(node, ast.BoolOp):
-        parts = (bool(_value(part, values)) for part in node.values)
+        parts = (bool(_value(part, values, look)) for part in node.values)
         return all(parts) if isinstance(node.op, ast.And) else any(parts)
     if isinstance(node, ast.UnaryOp):
-        inner = _value(node.operand, values)
+        inner = _value(node.operand, values, look)
         return not inner if isinstance(node.op, ast.Not) else _number(-_number(inner))
     if isinstance(node, ast.BinOp):
-        return _number(_ARITHMETIC[type(node.op)](_number(_value(node.left, values)), _number(_value(node.right, values))))
+        two = (_number(_value(side, values, look)) for side in (node.left, node.right))
+        return _number(_ARITHMETIC[type(node.op)](*two))
+    if isinstance(node, ast.IfExp):
+        return _value(node.body if _value(node.test, values, look) else node.orelse, values, look)
+    if isinstance(node, ast.Call):
+        return _result(_called(node), [_value(argument, values, look) for argument in node.args], look)
     assert isinstance(node, ast.Compare)
-    return _compared(node, values)
+    return _compared(node, values, look)
 
 
-def _compared(node: ast.Compare, values: Mapping[str, Any]) -> bool:
-    left = _value(node.left, values)
+def _result(function: str, given: list[Any], look: Look) -> int:
+    if function == "table":
+        return _number(look(str(given[0]), str(given[1])))
+    numbers = [_number(one) for one in given]
+    if function != "round_half_up":
+        return min(numbers) if function == "min" else max(numbers)
+    amount, parts = numbers
+    if parts <= 0:
+        raise ExpressionWrong("round_half_up divides by a number above zero")
+    return (2 * amount + parts) // (2 * parts)
+
+
+def _compared(node: ast.Compare, values: Mapping[str, Any], look: Look) -> bool:
+    left = _value(node.left, values, look)
     for op, comparator in zip(node.ops, node.comparators, strict=True):
-        right = _value(comparator, values)
+        right = _value(comparator, values, look)
         if isinstance(op, _ORDERING) and type(left) is not type(right):
             return False
         if not _COMPARE[type(op)](left, right):
@@ -118,6 +192,6 @@ def _compared(node: ast.Compare, values: Mapping[str, Any]) -> bool:
 
 
 def _number(value: Any) -> int:
-    if not isinstance(value, int) or abs(value) > LARGEST:
-        raise ExpressionWrong("arithmetic needs whole numbers up to a billion")
+    if not isinstance(value, int) or abs(value) > LARGEST_SUM:
+        raise ExpressionWrong("arithmetic needs whole numbers up to a hundred billion")
     return value

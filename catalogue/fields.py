@@ -123,6 +123,21 @@ class Count(FieldBase):
         return answer
 
 
+class Amount(FieldBase):
+    """An amount of money in whole NT$, typed on the digit pad and shown grouped."""
+
+    type: Literal["amount"]
+    personal: bool
+    least: int = Field(default=0, ge=0)
+    most: int = Field(le=10**9)
+
+    def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> int:
+        digits = str(answer) if isinstance(answer, int | str) and not isinstance(answer, bool) else ""
+        if not re.fullmatch(r"[0-9]{1,10}", digits, re.ASCII) or not self.least <= int(digits) <= self.most:
+            raise AnswerWrong(name, "amount")
+        return int(digits)
+
+
 class Choice(FieldBase):
     """One of ``choices``."""
 
@@ -204,7 +219,7 @@ class Address(FieldBase):
         return address.line((self.county[lang], towns[answer["town"]][lang], road), answer, lang)
 
 
-FieldKind = Annotated[IdNumber | RocDate | Digits | Count | Choice | Text | Plate | Address, Field(discriminator="type")]
+FieldKind = Annotated[IdNumber | RocDate | Digits | Count | Amount | Choice | Text | Plate | Address, Field(discriminator="type")]
 
 
 class Fields(RootModel[dict[FieldName, FieldKind]]):

@@ -34,12 +34,19 @@ class Retain(Schema):
 
 
 class Bureau(Schema):
-    """The bureau's side of the item: which register answers, which template makes the document, which role decides."""
+    """The bureau's side of the item: which role decides; where a document is made, which register answers and which template sets it."""
 
-    register_name: Name = Field(alias="register")
-    template: Name
+    register_name: Name | None = Field(default=None, alias="register")
+    template: Name | None = None
     decide: Name = Field(description="role of the clerk who may release")
-    document: Text = Field(description="official title of the document, Chinese, as printed")
+    document: Text | None = Field(default=None, description="official title of the document, Chinese, as printed")
+
+
+class Then(Schema):
+    """The service that may follow at once; what was answered here is not asked there again. The button says the text ``then``."""
+
+    flow: str
+    when: str | None = Field(default=None, description="offered only where this expression is true")
 
 
 class Flow(Schema):
@@ -48,7 +55,8 @@ class Flow(Schema):
     ``promise``: how soon the citizen has it, minutes ``m``, hours ``h`` or working days ``d``; drives the queue and the truthful menu.
     ``legal``: the law that allows the data to be used, for the bureau; the citizen reads the text ``legal``.
     ``often``: of a hundred visits, how many come for it; the menu shows the most used first.
-    ``release``: any one of these rules lets the result go.
+    ``release``: any one of these rules lets the result go; an advice has none, since nothing is asked of anybody.
+    ``then``: what the last page offers next.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")
@@ -56,14 +64,25 @@ class Flow(Schema):
     agency: Name
     outcome: Literal["certificate", "list", "slip", "receipt", "status", "advice"]
     promise: str = Field(pattern=r"^[1-9][0-9]{0,2}[mhd]$")
-    retain: Retain
+    retain: Retain | None = Field(default=None, description="missing only where nothing is sent")
     legal: Text
     life_events: tuple[Name, ...] = ()
     often: int = Field(default=0, ge=0, le=100)
     bureau: Bureau | None = Field(default=None, description="missing only where the flow hands over what other flows made")
-    release: tuple[ReleaseRule, ...] = Field(min_length=1)
+    release: tuple[ReleaseRule, ...] = ()
+    then: Then | None = None
     steps: tuple[Step, ...] = Field(alias="step", min_length=1)
     texts: dict[str, dict[str, Text]] = Field(alias="text")
+
+    @property
+    def collects(self) -> bool:
+        """Whether it hands over or tells what other flows asked for."""
+        return self.bureau is None and self.outcome != "advice"
+
+    @property
+    def makes_paper(self) -> bool:
+        """Whether the agency's decision becomes a document."""
+        return self.bureau is not None and self.bureau.template is not None
 
     def text(self, lang: str, key: str) -> str:
         """The flow's own words for ``key``, or '' where it has none (then the shared wording speaks: ``Words.of``)."""

@@ -6,6 +6,8 @@ skips a step; there are no jumps and no loops. ``name`` is what the flow's texts
 """
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -49,6 +51,69 @@ class Form(StepBase):
 
     kind: Literal["form"]
     fields: tuple[FieldName, ...] = Field(min_length=1)
+
+
+class Shown(Schema):
+    """One line of a result: a value and what it counts; its label is the text ``<step>.<value>``."""
+
+    value: FieldName
+    unit: Literal["nt", "percent", "plain"] = "nt"
+
+
+class Compute(StepBase):
+    """Work something out from the answers and the dated tables, and show it; nothing is sent.
+
+    ``values`` are formulas (see :mod:`catalogue.expressions`), each may use the answers and the values before it. ``shows`` are the
+    lines of the page. ``says`` names a value that comes to a text; ``<step>.<text>.heading`` and ``.body`` are the page's words, with
+    the values as ``{placeholders}``. As the last step of a flow it offers what comes next (``[then]``).
+    """
+
+    kind: Literal["compute"]
+    values: dict[FieldName, str] = Field(min_length=1)
+    shows: tuple[Shown, ...] = Field(min_length=1)
+    says: FieldName
+
+
+class Info(StepBase):
+    """Tell something before the citizen goes on: ``<step>.heading``, ``.body``; with ``reply`` the lines that the agency answered."""
+
+    kind: Literal["info"]
+    reply: bool = False
+
+
+class Evidence(StepBase):
+    """Photograph papers under the document camera: of each kind in ``papers`` as many as the citizen has, or none."""
+
+    kind: Literal["evidence"]
+    papers: tuple[Name, ...] = Field(min_length=1, description="each has the text <step>.<paper>")
+
+
+class To(Schema):
+    """One agency that is told: which, and what it changes (the texts ``<step>.<item>`` and ``<step>.<item>.about``)."""
+
+    item: Name
+    agency: Name
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sub-case: what, by whom, under which number."""
+
+    item: str
+    agency: str
+    case_no: str
+
+
+class Bundle(StepBase):
+    """Tell one change to several agencies: the citizen ticks which; each becomes a sub-case with a number and a state of its own."""
+
+    kind: Literal["bundle"]
+    to: tuple[To, ...] = Field(min_length=2)
+
+    def parts(self, case_no: str, ticked: Collection[str]) -> tuple[Part, ...]:
+        """The sub-cases of what was ticked, numbered alike at both ends: the case number with 1, 2, 3 … behind it."""
+        chosen = [to for to in self.to if to.item in ticked]
+        return tuple(Part(to.item, to.agency, f"{case_no}-{number}") for number, to in enumerate(chosen, 1))
 
 
 class Review(StepBase):
@@ -107,7 +172,7 @@ class Acknowledge(StepBase):
 
 
 Step = Annotated[
-    Consent | Identify | Form | Review | Sign | Send | Lookup | Choose | Wait | Print | Acknowledge,
+    Consent | Identify | Form | Compute | Info | Evidence | Bundle | Review | Sign | Send | Lookup | Choose | Wait | Print | Acknowledge,
     Field(discriminator="kind"),
 ]
 

@@ -108,12 +108,28 @@ class Engine:
         parts = Parts(self._config, self._catalogue, self._cabinet, self._post, self._journal, self._news)
         while True:
             flow = await menu.choose()
-            self._visit = Visit(parts, self._talk, flow, self.id, VisitKey.generate())
             try:
-                await self._visit.run()
+                await self._walk(Visit(parts, self._talk, flow, self.id, VisitKey.generate()))
                 return
             except Back:
                 self._visit, self._talk.agency, self._talk.trail, self._talk.at = None, "", (), -1
+
+    async def _walk(self, first: Visit) -> None:
+        """A service and those that follow it; back leads to the last page of the one before. Raises ``Back`` before the first, ``Over``."""
+        visits, at = [first], 0
+        while visits:
+            self._visit = visits[-1]
+            try:
+                await visits[-1].run(at)
+                following = visits[-1].next()
+                if following is None:
+                    return
+                visits.append(following)
+                at = 0
+            except Back:
+                visits.pop()
+                at = len(visits[-1].steps()) - 1 if visits else 0
+        raise Back
 
     def _finish(self, visit: Visit | None, outcome: str) -> None:
         """Seal the outcome first; only then is the visit over in the journal."""

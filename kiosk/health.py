@@ -5,7 +5,8 @@ Rules
 - A service that cannot finish now is greyed, with the reason, never hidden.
 - No new visit while the bureau has not accepted this kiosk, or the box cannot keep one more request.
 - A service that prints needs the A4 printer: paper in it, reachable, and a tray known to be empty.
-- At least one way in must work: reader, or document camera with scanner.
+- Where somebody must say who they are, at least one way in must work: reader, or document camera with scanner.
+- A service that photographs papers needs the document camera.
 """
 from __future__ import annotations
 
@@ -59,6 +60,9 @@ def hindrance(flow: Flow, devices: Mapping[str, str], tray_uncertain: bool) -> s
         printer = devices.get("printer.a4", "gone")
         if printer != "ok":
             return printer if printer in ("out-of-paper", "paper-jam", "cover-open") else "printer"
-    if devices.get("card", "gone") == "gone" and devices.get("camera.document", "gone") == "gone":
+    kinds = {step.kind for step in flow.steps}
+    if "evidence" in kinds and devices.get("camera.document", "gone") != "ok":
+        return "camera"
+    if "identify" in kinds and devices.get("card", "gone") == "gone" and devices.get("camera.document", "gone") == "gone":
         return "no-way-in"
     return ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 
 from catalogue.roc import to_roc_words
@@ -62,8 +63,6 @@ def slip(visit: Visit, parked: str) -> Slip:
     """What stands on the slip, in the language of the visit; no name, no number of a person."""
     talk, sent, reply = visit.talk, visit.sent, visit.reply
     assert sent is not None
-    message = sent.message
-    case_no = message.case_no if isinstance(message, Request) else (reply.case_no if reply else "")
     papers: list[SlipPaper] = []
     if reply is not None and reply.document is not None and visit.papers:
         state = visit.papers[-1].state
@@ -75,17 +74,30 @@ def slip(visit: Visit, parked: str) -> Slip:
     moment = now().astimezone(TAIPEI)
     return Slip(
         lang=talk.lang, place=visit.parts.config.site.name.get(talk.lang, ""), title=talk.word("slip.title"),
-        case_label=talk.word("slip.case-no"), case_no=case_no or "—", time=f"{to_roc_words(moment.date(), talk.lang)} {moment:%H:%M}",
-        next_heading=talk.word("slip.next"), next_steps=tuple(_next_steps(visit, parked)),
+        case_label=talk.word("slip.case-no"), case_no=case_no(visit) or "—",
+        time=f"{to_roc_words(moment.date(), talk.lang)} {moment:%H:%M}",
+        next_heading=talk.word("slip.next"), next_steps=tuple(next_steps(visit, parked)),
         qr=sent.token, qr_words=talk.word("slip.qr"), papers=tuple(papers),
         proof=tuple((talk.word(f"slip.{name}"), value) for name, value in checkpoint.items()), foot=talk.word("slip.foot"),
     )
 
 
-def _next_steps(visit: Visit, parked: str) -> list[str]:
-    talk = visit.talk
+def case_no(visit: Visit) -> str:
+    """The number that the citizen asks by; '' where there is none."""
+    message = visit.sent.message if visit.sent is not None else None
+    if isinstance(message, Request):
+        return message.case_no
+    return visit.reply.case_no if visit.reply is not None else ""
+
+
+def next_steps(visit: Visit, parked: str) -> list[str]:
+    """What happens next and by when, a sentence each."""
+    talk, flow = visit.talk, visit.flow
+    if not parked and flow.outcome == "receipt":
+        promised = talk.word(f"slip.next.{flow.promise[-1]}", n=int(flow.promise[:-1]))
+        return [promised, talk.word("slip.next.progress", title=talk.word("progress.title"))]
     if not parked:
-        return [talk.word("slip.next.done")]
-    due = visit.reply.due if visit.reply is not None and visit.reply.due else ""
+        return [talk.word("slip.next.told" if flow.outcome == "status" else "slip.next.done")]
+    due = visit.reply.due if visit.reply is not None else ""
     steps = [talk.word("slip.next.parked"), talk.word("slip.next.collect")]
-    return [*steps, talk.word("slip.next.by", date=due)] if due else steps
+    return [*steps, talk.word("slip.next.by", date=to_roc_words(date.fromisoformat(due), talk.lang))] if due else steps

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from catalogue.flow import Catalogue, Flow
-from catalogue.steps import Step
+from catalogue.steps import Form, Step
 from catalogue.trouble import Trouble
 from hardware.camera import Frame, shrunk
 from kiosk.cabinet import Cabinet
@@ -79,7 +79,11 @@ class Parts:
 
 @dataclass
 class Visit:
-    """One citizen with one flow. ``run`` ends normally (delivered) or raises ``Over``."""
+    """One citizen with one flow. ``run`` ends normally (delivered) or raises ``Over``.
+
+    ``given`` names answers that came with the citizen from the service before this one: a form that asks only for these is left out.
+    ``following``: the citizen goes on to the service named in the flow's ``[then]``.
+    """
 
     parts: Parts
     talk: Conversation
@@ -88,6 +92,8 @@ class Visit:
     key: VisitKey
     citizen: Citizen = field(default_factory=Citizen)
     answers: dict[str, Any] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    following: bool = False
     shown: str = ""
     agreed_at: datetime | None = None
     hand_signature: str | None = None
@@ -102,11 +108,13 @@ class Visit:
     rating: int | None = None
     receipt_signature: str | None = None
 
-    async def run(self) -> None:
-        """Run the steps; back goes one step back until something was sent. Raises ``Over``, ``Back`` (before the first), ``DoorClosed``."""
+    async def run(self, at: int = 0) -> None:
+        """Run the steps from the one at ``at``; back goes one step back until something was sent.
+
+        Raises ``Over``, ``Back`` (before the first), ``DoorClosed``.
+        """
         self.talk.agency = self.flow.agency
         self.talk.name_step = lambda kind: self.talk.word(f"trail.{kind}")
-        at = 0
         while at < len(steps := self.steps()):
             step = steps[at]
             self.talk.trail = tuple(dict.fromkeys(one.kind for one in steps if one.kind not in UNSEEN))
@@ -128,7 +136,16 @@ class Visit:
 
     def steps(self) -> list[Step]:
         """The steps that apply to what is known by now."""
-        return list(self.flow.steps_for(self.citizen.way == "certificate", self.answers))
+        steps = self.flow.steps_for(self.citizen.way == "certificate", self.answers)
+        return [step for step in steps if not (isinstance(step, Form) and self.given.issuperset(step.fields))]
+
+    def next(self) -> "Visit | None":
+        """The service that the citizen goes on to, with every answer; None where the visit ends here."""
+        then = self.flow.then
+        if then is None or not self.following:
+            return None
+        flow = self.parts.catalogue.flows[then.flow]
+        return Visit(self.parts, self.talk, flow, self.id, self.key, answers=dict(self.answers), given=frozenset(self.answers))
 
     def words(self, step: Step, key: str, **values: object) -> dict[str, str]:
         """Heading, body, spoken form: the flow's own words where it has any, else the shared ones under ``key``."""

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from provisioning.bureau_pki import Credential, issue, make_root, name, write_private
+from provisioning.bureau_pki import Credential, issue, make_root, name, read_root, write_private
 from wire.certificate import RevocationList
 from wire.keys import SealingKey, SigningKey
 
@@ -28,9 +28,20 @@ SEAL_DAYS = 365
 
 
 def found(state: Path, organisation: str, agencies: dict[str, str], citizen_cas: Path, hosts: Sequence[str] = HOSTS) -> None:
-    """Make everything of the table above, once; ``agencies`` is id → official name, ``citizen_cas`` a folder of PEM files."""
-    if (state / "package" / "bureau-root.pem").exists():
-        return
+    """Make everything of the table above that is not there yet; ``agencies`` is id → official name, ``citizen_cas`` a folder of PEM files.
+
+    An agency that joins later gets its keys below the same root.
+    """
+    founded = (state / "package" / "bureau-root.pem").exists()
+    root = read_root(state / "pki") if founded else _begin(state, organisation, citizen_cas, hosts)
+    for agency, official in agencies.items():
+        if not (state / "package" / f"agency-{agency}.pem").exists():
+            _join(state, root, agency, official)
+    shutil.copyfile(state / "pki" / "root.pem", state / "package" / "bureau-root.pem")
+
+
+def _begin(state: Path, organisation: str, citizen_cas: Path, hosts: Sequence[str]) -> Credential:
+    """Root, TLS, the keys of gateway and operator, whom the bureau trusts."""
     for folder in ("pki", "keys", "trust/citizen-ca", "package/citizen-ca"):
         (state / folder).mkdir(parents=True, exist_ok=True)
     root = make_root(organisation)
@@ -38,13 +49,6 @@ def found(state: Path, organisation: str, agencies: dict[str, str], citizen_cas:
     (state / "pki" / "root.pem").write_bytes(root.certificate_pem)
     for server in ("gateway", "desk"):
         _keep(state / "keys", f"{server}-tls", issue(root, name(organisation, server), "tls", hosts=tuple(hosts)))
-    for agency, official in agencies.items():
-        _keep(state / "keys", f"agency-{agency}", issue(root, name(official, f"{agency} messages"), "agency"))
-        _keep(state / "keys", f"document-{agency}", issue(root, name(official, official), "document"))
-        seal = SealingKey.generate(expires=datetime.now(UTC).replace(microsecond=0) + timedelta(days=SEAL_DAYS))
-        seal.save(state / "keys" / f"agency-{agency}.seal")
-        (state / "package" / f"agency-{agency}.seal.json").write_text(_text(seal.public.to_json()))
-        shutil.copyfile(state / "keys" / f"agency-{agency}.crt", state / "package" / f"agency-{agency}.pem")
     for signer in ("gateway", "operator"):
         key = SigningKey.generate()
         key.save(state / "keys" / f"{signer}.pem")
@@ -54,7 +58,17 @@ def found(state: Path, organisation: str, agencies: dict[str, str], citizen_cas:
         for folder in ("trust", "package"):
             shutil.copyfile(certificate, state / folder / "citizen-ca" / certificate.name)
     revoke(state, ())
-    shutil.copyfile(state / "pki" / "root.pem", state / "package" / "bureau-root.pem")
+    return root
+
+
+def _join(state: Path, root: Credential, agency: str, official: str) -> None:
+    """The keys of one agency; its certificate goes into the package last."""
+    _keep(state / "keys", f"agency-{agency}", issue(root, name(official, f"{agency} messages"), "agency"))
+    _keep(state / "keys", f"document-{agency}", issue(root, name(official, official), "document"))
+    seal = SealingKey.generate(expires=datetime.now(UTC).replace(microsecond=0) + timedelta(days=SEAL_DAYS))
+    seal.save(state / "keys" / f"agency-{agency}.seal")
+    (state / "package" / f"agency-{agency}.seal.json").write_text(_text(seal.public.to_json()))
+    shutil.copyfile(state / "keys" / f"agency-{agency}.crt", state / "package" / f"agency-{agency}.pem")
 
 
 def revoke(state: Path, serials: Sequence[str], issued_at: datetime | None = None) -> None:

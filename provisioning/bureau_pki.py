@@ -93,6 +93,14 @@ def make_root(organisation: str) -> Credential:
     return Credential(key, builder.sign(key, hashes.SHA256()))
 
 
+def read_root(pki: Path) -> Credential:
+    """The root made earlier. Raises ``OSError``, ``ValueError`` for a key of another kind."""
+    key = serialization.load_pem_private_key((pki / "root.key.pem").read_bytes(), None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise ValueError(f"{pki / 'root.key.pem'}: not the key of a bureau's root")
+    return Credential(key, x509.load_pem_x509_certificate((pki / "root.pem").read_bytes()))
+
+
 def issue(root: Credential, subject: x509.Name, purpose: Purpose, *, hosts: tuple[str, ...] = ()) -> Credential:
     """A new key with a certificate below ``root``; ``hosts`` (names and addresses) only matter for TLS."""
     key = ec.generate_private_key(ec.SECP256R1())

@@ -3,7 +3,8 @@
 It knows a screen by what stands on it and does what its words ask for, as a person would who came
 for one thing. ``answers`` overrides what is chosen or pressed on a screen, by screen name or by
 ``error:<code>``; ``leave_after`` an error of that code the citizen goes home;
-``priority``: asks to go first as an elder.
+``priority``: asks to go first as an elder. ``wishes`` are chosen wherever one of them is offered; ``typed`` is typed
+on digit pads in this order, afterwards the mobile number.
 """
 from __future__ import annotations
 
@@ -48,6 +49,8 @@ class Citizen:
     stranger: bool = False
     pictures: Path | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    wishes: tuple[str, ...] = ("own-records", "all")
+    typed: tuple[str, ...] = ()
     leave_after: str = ""
     priority: bool = False
     on_screen: Callable[[Sight], None] | None = None
@@ -146,8 +149,13 @@ class Citizen:
             self._press("priority")
         elif sight.has("item", self.flow):
             self._press("item", self.flow)
+        elif "every" not in self.seen:
+            self._press("every")
         else:
             raise CitizenLost(f"the menu does not offer {self.flow}: {sight.values('item')}")
+
+    def _at_every(self, sight: Sight) -> None:
+        self._press("item", self.flow)
 
     def _at_consent(self, sight: Sight) -> None:
         self._press("agree")
@@ -183,7 +191,8 @@ class Citizen:
             time.sleep(0.05)
 
     def _at_form(self, sight: Sight) -> None:
-        self._type(self.id_no if sight.pad == "id" else self.mobile)
+        number, self.typed = (self.mobile, ()) if sight.pad == "id" or not self.typed else (self.typed[0], self.typed[1:])
+        self._type(self.id_no if sight.pad == "id" else number)
         self._press("next")
 
     def _type(self, text: str) -> None:
@@ -197,8 +206,14 @@ class Citizen:
 
     def _at_choose(self, sight: Sight) -> None:
         values = sight.values("item")
-        wanted = next((value for value in (self.answers.get("choose", ""), "own-records", "all") if value in values), values[0])
+        wanted = next((value for value in (self.answers.get("choose", ""), *self.wishes) if value in values), values[0])
         self._press("item", wanted)
+
+    def _at_info(self, sight: Sight) -> None:
+        self._press("next")
+
+    def _at_compute(self, sight: Sight) -> None:
+        self._first(sight, "then", "finish")
 
     def _at_review(self, sight: Sight) -> None:
         self._press("agree")

@@ -122,7 +122,8 @@ def test_files_have_at_most_300_lines_and_folders_at_most_12_files() -> None:
     for path in files(*PRODUCT, "provisioning"):
         if path.name != "__init__.py":
             per_folder[path.parent] = per_folder.get(path.parent, 0) + 1
-    allowed = {ROOT / "kiosk": 20}  # docs/adr/0001-the-house.md: the engine's files stand side by side
+    # docs/adr/0001-the-house.md: the engine's files stand side by side; 0017: a kind of step is a file in each of the two rooms
+    allowed = {ROOT / "kiosk": 20, ROOT / "kiosk" / "steps": 17, ROOT / "kiosk" / "ui" / "screens": 20}
     full = [f"{folder.relative_to(ROOT)}: {count}" for folder, count in per_folder.items() if count > allowed.get(folder, 12)]
     assert long + full == []
 

@@ -13,6 +13,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from wire.codec.strict import Moment
+from wire.evidence import CertificateEvidence as CertificateEvidence
+from wire.evidence import FaceEvidence as FaceEvidence
+from wire.evidence import IdCardEvidence as IdCardEvidence
+from wire.evidence import PaperEvidence as PaperEvidence
 
 
 class Message(BaseModel):
@@ -110,41 +114,6 @@ class Subject(Message):
     how: Literal["scanned", "typed"]
 
 
-class CertificateEvidence(Message):
-    """The citizen's card signed :class:`wire.citizen.Statement`.
-
-    ``statement`` is the exact octets signed (base64url), ``cms`` the detached CMS with the
-    signer's certificate, ``chain`` further certificates DER.
-    """
-
-    kind: Literal["certificate"] = "certificate"
-    statement: str
-    cms: str
-    chain: tuple[str, ...] = ()
-    pin_factor: bool = Field(default=True, description="False: the PIN follows a guessable pattern, count the card as one factor")
-
-
-class IdCardEvidence(Message):
-    """The ID card lay under the document camera. Stills are JPEG, base64url."""
-
-    kind: Literal["id-card"] = "id-card"
-    barcode_read: bool
-    card_still: str
-    portrait_still: str
-
-
-class FaceEvidence(Message):
-    """Live picture against the card's portrait. The score itself never leaves the kiosk."""
-
-    kind: Literal["face"] = "face"
-    live_still: str
-    verdict: Literal["match", "clerk", "no-match", "not-compared"]
-    liveness: Literal["not checked"] = "not checked"
-
-
-Evidence = CertificateEvidence | IdCardEvidence | FaceEvidence
-
-
 class Asking(Message):
     """What :class:`Request` and :class:`Collect` share."""
 
@@ -158,7 +127,7 @@ class Asking(Message):
     subject: Subject
     shown: str = Field(description="the request exactly as the citizen read it on the review page")
     agreed_at: Moment
-    evidence: tuple[CertificateEvidence | IdCardEvidence | FaceEvidence, ...]
+    evidence: tuple[CertificateEvidence | IdCardEvidence | FaceEvidence | PaperEvidence, ...]
     visit_key: str = Field(description="public visit key, base64url; replies are sealed to it")
     checkpoint: str | None = Field(default=None, description="newest gateway checkpoint the kiosk holds")
     hand_signature: str | None = Field(default=None, description="PNG of the signature on screen, base64url; where no card signed")
@@ -261,10 +230,10 @@ class Reply(Message):
     subject_digest: str = Field(description="wire.messages.subject_digest(request, id_no)")
     case_no: str
     attempt: int
-    result: Literal["document", "choose", "parked", "refused", "nothing"]
+    result: Literal["document", "choose", "told", "parked", "refused", "nothing"]
     reason: str = Field(default="", description="reason code; the kiosk holds its words in three languages")
     choices: tuple[Choice, ...] = ()
-    rows: tuple[Row, ...] = Field(default=(), description="what the citizen checks before the page is printed")
+    rows: tuple[Row, ...] = Field(default=(), description="what the citizen checks before the page is printed, or is told")
     document: Document | None = None
     released_by: Literal["register", "clerk", ""] = ""
     due: str = Field(default="", description="ISO date by which the agency answers, where parked")

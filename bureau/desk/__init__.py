@@ -38,7 +38,7 @@ def _agency(store: Store, name: str, config: Bureau, agency: Agency, catalogue: 
     post = DeskPost(store, name, agency)
     seal = DocumentSeal(agency.document_key, agency.document_cert, config.trust.root)
     issuer = Issuer(agency.name, seal, issuing[0], issuing[1], config.bureau.public_url.rstrip("/"))
-    return Intake(store, post, catalogue, register, examiner), Delivery(store, post, register, catalogue.flows, issuer)
+    return Intake(store, post, catalogue, register, examiner, issuing[1]), Delivery(store, post, register, catalogue.flows, issuer)
 
 
 async def serve(config: Bureau) -> None:

@@ -3,6 +3,7 @@
 - With a certificate that is good for the register: what is decided is handed over, and what the register may decide
   with this evidence is decided now. Of several things the citizen chooses one.
 - With an ID card, or a certificate that needs a second look, a clerk looks again.
+- Who asks how far it is (outcome ``status``) is told of all applications at this agency; nothing is handed over or decided.
 - An earlier document of the case is void before a new one is made.
 """
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bureau import cases_store as tables
+from bureau.agencies import told
 from bureau.cases import OPEN
 from bureau.cases_store import Asking, Case, move_case, set_case
 from bureau.desk.options import Picked, asks_which, case_choices, picked
@@ -17,6 +19,7 @@ from bureau.desk.post import DeskPost
 from bureau.registers import Answer, Question, Register
 from catalogue.assurance import release
 from catalogue.flow import Catalogue
+from catalogue.words import Words
 
 READY = ("decided", "sealed")
 
@@ -24,8 +27,8 @@ READY = ("decided", "sealed")
 class Collecting:
     """Collects of one agency."""
 
-    def __init__(self, post: DeskPost, catalogue: Catalogue, register: Register) -> None:
-        self._post, self._catalogue, self._register = post, catalogue, register
+    def __init__(self, post: DeskPost, catalogue: Catalogue, register: Register, words: Words) -> None:
+        self._post, self._catalogue, self._register, self._words = post, catalogue, register, words
 
     def begin(self, db: sa.Connection, asking: Asking) -> None:
         """A new Collect: hand over, offer a choice, call a clerk or refuse. Raises ``RegisterGone``."""
@@ -36,6 +39,8 @@ class Collecting:
         elif decision.by == "clerk":
             tables.set_asking(db, asking.request, state="clerk")
             self._post.status(db, asking, "waiting-now")
+        elif self._catalogue.flows[asking.flow].outcome == "status":
+            tell(db, asking, self._post, self._catalogue, self._words)
         else:
             self._by_register(db, asking)
 
@@ -58,7 +63,8 @@ class Collecting:
     def waiting(self, db: sa.Connection, asking: Asking) -> list[Case]:
         """This person's cases that can be handed over, or decided now by the register with this asking's evidence."""
         found = tables.cases(db, states=(*READY, *OPEN), agency=asking.agency, id_no=asking.id_no)
-        return [case for case in found if case.state in READY or self._may_decide(case, asking)]
+        papers = [case for case in found if self._catalogue.flows[case.flow].makes_paper]
+        return [case for case in papers if case.state in READY or self._may_decide(case, asking)]
 
     def title(self, case: Case, lang: str) -> str:
         """What a case is called to the citizen."""
@@ -88,6 +94,13 @@ class Collecting:
     def _answer(self, db: sa.Connection, asking: Asking, result: str, reason: str) -> None:
         tables.set_asking(db, asking.request, state="answered")
         self._post.reply(db, asking, result, reason=reason)
+
+
+def tell(db: sa.Connection, asking: Asking, post: DeskPost, catalogue: Catalogue, words: Words) -> None:
+    """Tell the citizen at the counter how far everything is."""
+    rows = told(db, asking.agency, asking.id_no, asking.lang, catalogue, words)
+    tables.set_asking(db, asking.request, state="answered")
+    post.reply(db, asking, "told" if rows else "nothing", rows=rows, reason="" if rows else "nothing-applied")
 
 
 def attach(db: sa.Connection, asking: Asking, case: Case) -> None:

@@ -46,6 +46,10 @@ class Delivery:
     def __init__(self, store: Store, post: DeskPost, register: Register, flows: dict[str, Flow], issuer: Issuer) -> None:
         self._store, self._post, self._register, self._flows, self._issuer = store, post, register, flows, issuer
 
+    def makes(self, case: Case) -> bool:
+        """Whether this case becomes a paper at all."""
+        return self._flows[case.flow].makes_paper
+
     def deliver(self, case: Case, asking: Asking) -> None:
         """Make the document of one decided case and send it. Blocks for about half a second. Raises ``RegisterGone``."""
         flow = self._flows[case.flow]
@@ -88,6 +92,8 @@ class Delivery:
 
     def _paper(self, flow: Flow, case: Case, person: Person, answer: Answer) -> Paper:
         assert flow.bureau is not None
+        assert flow.bureau.template is not None
+        assert flow.bureau.document is not None
         issued = datetime.now(UTC).replace(microsecond=0)
         code = "-".join(_drawn(4) for _ in range(3))
         purpose = case.answers.get("purpose")

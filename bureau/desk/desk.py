@@ -54,7 +54,7 @@ class Desk:
                 intake.take(row)
                 ring(self._run / GATEWAY)
         with self._store.read() as db:
-            ready = to_deliver(db)
+            ready = [(case, asking) for case, asking in to_deliver(db) if self._agencies[case.agency][1].makes(case)]
         for case, asking in ready:
             self._agencies[case.agency][1].deliver(case, asking)
             ring(self._run / GATEWAY)

@@ -4,6 +4,7 @@
 - The level is recomputed from evidence verified here; the flow's release rules decide who may release.
 - By the register: at once, after the citizen has chosen where there is a choice.
 - By a clerk with an ID card: the citizen waits at the counter. With a certificate that needs a second look: parked.
+- An application that makes no paper is taken in and decided later; nobody waits.
 - Nothing met: refused with the reason.
 """
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bureau import cases_store as tables
+from bureau.agencies import approve
 from bureau.cases import OPEN
 from bureau.cases_store import Asking, Case, move_case
 from bureau.desk.collect import Collecting
@@ -28,6 +30,7 @@ from bureau.registers import Answer, Question, Register, RegisterGone
 from bureau.store import EnvelopeRow, Store
 from catalogue.assurance import Release, release
 from catalogue.flow import Catalogue, Flow
+from catalogue.words import Words
 from wire import messages
 from wire.codec.errors import NotAllowed, WireError
 from wire.keys import PublicSealingKey
@@ -39,9 +42,9 @@ log = logging.getLogger(__name__)
 class Intake:
     """Opens envelopes for one agency and lets their messages happen."""
 
-    def __init__(self, store: Store, post: DeskPost, catalogue: Catalogue, register: Register, examiner: Examiner) -> None:
+    def __init__(self, store: Store, post: DeskPost, catalogue: Catalogue, register: Register, examiner: Examiner, words: Words) -> None:
         self._store, self._post, self._catalogue, self._register, self._examiner = store, post, catalogue, register, examiner
-        self._collecting = Collecting(post, catalogue, register)
+        self._collecting = Collecting(post, catalogue, register, words)
 
     def take(self, row: EnvelopeRow) -> None:
         """Deal with one envelope. Raises ``RegisterGone``: it stays on the pile and is tried again."""
@@ -101,6 +104,10 @@ class Intake:
         tables.add_case(db, case)
         if decision.by == "no":
             self._refuse(db, case, asking, _why_not(decision, asking))
+        elif not flow.makes_paper:
+            self._post.status(db, asking, "received")
+            if decision.by == "register" and decision.ready:
+                approve(db, move_case(db, case, "release", "register", released_by="register"), flow)
         elif decision.by == "register" and decision.ready:
             self._by_register(db, case, asking, flow)
         elif asking.facts.certificate:

@@ -76,6 +76,8 @@ def check_directory(directory: Path, words: set[str], today: date, only: list[Pa
     if questions is not None:
         found.errors += check_questions(questions_path, questions_text, questions)
     ids: dict[str, Path] = {}
+    known = {f"{path.parent.name}.{path.stem}" for path in flow_paths(directory)}
+    read = {name: table for name, (table, _) in tables.items()}
     for path in only if only is not None else flow_paths(directory):
         flow, text = found.read(path, Flow)
         if flow is None:
@@ -84,7 +86,7 @@ def check_directory(directory: Path, words: set[str], today: date, only: list[Pa
             found.errors.append(FileError(path, Lines(text).of("id"), f"{ids[flow.id]} has the id '{flow.id}' already"))
         ids.setdefault(flow.id, path)
         if fields is not None and agencies is not None:
-            found.errors += FlowCheck(path, text, flow, fields, list(agencies.root), words).errors()
+            found.errors += FlowCheck(path, text, flow, fields, list(agencies.root), words, read, known).errors()
     return found.errors
 
 

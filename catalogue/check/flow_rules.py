@@ -1,9 +1,12 @@
 """What makes one flow file fit to be served, rule by rule; every fault with its line.
 
 * Every flow has consent, identify, review, sign, send, wait and acknowledge, once each, in this order, always.
-  So every path ends with a receipt, and nothing personal is asked before the notice.
+  So every path ends with a receipt, and nothing personal is asked before the notice. Who applies for something that takes days
+  (``receipt``) does not wait. An advice asks nobody for anything: it has none of these and ends with what it worked out or tells.
 * A lookup stands after send; a choose after the lookup that it names, under the same condition; a print after wait.
 * Forms stand between identify and review and ask for fields of the dictionary.
+* A sum uses what was asked or worked out before it, and tables that have the key for every answer; every way it ends has words.
+* What follows (``then``) is a flow of the catalogue and is offered by a last page that computes.
 * A condition uses ``certificate`` and fields that were asked before.
 * A way in is offered only if some release rule serves it; ``register`` releases on a certificate alone, ``clerk`` with a clerk.
 * The file stands in its agency's folder, and the agency is known.
@@ -13,15 +16,17 @@
 """
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from catalogue.check.sum_rules import sum_faults, then_faults, worked_keys
 from catalogue.check.word_rules import copy_faults, placeholders
 from catalogue.expressions import ExpressionWrong, parse, unknown_names
 from catalogue.fields import Fields
 from catalogue.flow import LANGUAGES, Flow
-from catalogue.steps import Choose, Consent, Form, Identify, Lookup
+from catalogue.steps import Choose, Compute, Consent, Form, Identify, Lookup
+from catalogue.tables import Table
 from catalogue.toml import FileError, Lines, nearest
 
 ORDER = ("consent", "identify", "review", "sign", "send", "wait", "acknowledge")
@@ -35,17 +40,19 @@ STEP_PARTS = ("heading", "body", "say", "all")
 
 
 class FlowCheck:
-    """All rules over one flow that was read without error. ``words``: keys of the shared wording."""
+    """All rules over one flow that was read without error. ``words``: keys of the shared wording, ``flows``: ids of all flows."""
 
-    def __init__(self, path: Path, text: str, flow: Flow, fields: Fields, agencies: Collection[str], words: Collection[str]) -> None:
+    def __init__(self, path: Path, text: str, flow: Flow, fields: Fields, agencies: Collection[str], words: Collection[str],
+                 tables: Mapping[str, Table | None], flows: set[str]) -> None:
         self._path, self._lines, self._flow = path, Lines(text), flow
-        self._fields, self._agencies, self._words = fields, agencies, words
+        self._fields, self._agencies, self._words, self._tables, self._flows = fields, agencies, words, tables, flows
 
     def errors(self) -> list[FileError]:
         """Every fault found."""
         found: list[FileError] = []
         steps = (self._order, self._names, self._forms, self._conditions, self._choices)
-        for rule in (self._place, *steps, self._release, self._wording, self._texts):
+        sent = (self._kept, self._release)
+        for rule in (self._place, *steps, lambda: then_faults(self._flow, self._lines, self._flows), *sent, self._wording, self._texts):
             found.extend(FileError(self._path, line, message) for line, message in rule())
         return found
 
@@ -60,12 +67,12 @@ class FlowCheck:
 
     def _order(self) -> Iterator[tuple[int, str]]:
         kinds = [step.kind for step in self._flow.steps]
-        for kind in ORDER:
-            if kind not in kinds:
-                yield self._lines.of("step", len(kinds) - 1), f"no step of kind '{kind}': every flow needs one"
-            for at in [at for at, one in enumerate(kinds) if one == kind][1:]:
-                yield self._lines.of("step", at), f"a second step of kind '{kind}': one is enough"
-        first = [kinds.index(kind) for kind in ORDER if kind in kinds]
+        if self._flow.outcome == "advice":
+            yield from self._advice(kinds)
+            return
+        order = tuple(kind for kind in ORDER if kind != "wait" or self._flow.outcome != "receipt")
+        yield from self._once(order, kinds)
+        first = [kinds.index(kind) for kind in order if kind in kinds]
         for earlier, later in pairwise(first):
             if earlier > later:
                 yield self._lines.of("step", earlier), f"'{kinds[earlier]}' must stand before '{kinds[later]}'"
@@ -78,6 +85,22 @@ class FlowCheck:
                 yield self._lines.of("step", at), f"'{kind}' must stand before '{BEFORE[kind]}'"
             if kind in ORDER and self._flow.steps[at].when is not None:
                 yield self._lines.of("step", at, "when"), f"'{kind}' may not be skipped"
+            if kind in ("wait", "print") and self._flow.outcome == "receipt":
+                yield self._lines.of("step", at), f"'{kind}' has no place where the outcome is a receipt: nobody waits for days"
+
+    def _once(self, order: tuple[str, ...], kinds: Sequence[str]) -> Iterator[tuple[int, str]]:
+        for kind in order:
+            if kind not in kinds:
+                yield self._lines.of("step", len(kinds) - 1), f"no step of kind '{kind}': every flow needs one"
+            for at in [at for at, one in enumerate(kinds) if one == kind][1:]:
+                yield self._lines.of("step", at), f"a second step of kind '{kind}': one is enough"
+
+    def _advice(self, kinds: Sequence[str]) -> Iterator[tuple[int, str]]:
+        for at, kind in enumerate(kinds):
+            if kind not in ("info", "form", "compute"):
+                yield self._lines.of("step", at), f"'{kind}' has no place in an advice: nobody is asked for anything"
+        if kinds[-1] not in ("info", "compute") or self._flow.steps[-1].when is not None:
+            yield self._lines.of("step", len(kinds) - 1), "an advice ends with what it worked out or tells, always"
 
     def _names(self) -> Iterator[tuple[int, str]]:
         seen: set[str] = set()
@@ -104,6 +127,9 @@ class FlowCheck:
                 except ExpressionWrong as error:
                     yield line, f"when: {error}"
             known |= set(step.fields) if isinstance(step, Form) else set()
+            if isinstance(step, Compute):
+                yield from sum_faults(self._flow, at, step, self._lines, self._fields, self._tables, known)
+                known |= set(step.values)
 
     def _choices(self) -> Iterator[tuple[int, str]]:
         lookups: dict[str, str | None] = {}
@@ -114,6 +140,18 @@ class FlowCheck:
                 yield self._lines.of("step", at, "from"), f"no lookup '{step.source}' before this step{nearest(step.source, lookups)}"
             elif isinstance(step, Choose) and lookups[step.source] != step.when:
                 yield self._lines.of("step", at, "when"), f"must be skipped exactly when the lookup '{step.source}' is"
+
+    def _kept(self) -> Iterator[tuple[int, str]]:
+        advice = self._flow.outcome == "advice"
+        if advice and (self._flow.retain or self._flow.release or self._flow.bureau):
+            yield 1, "an advice sends nothing, so it has no retain, release or bureau"
+        if not advice and self._flow.retain is None:
+            yield 1, "'retain' is missing"
+        if not advice and not self._flow.release:
+            yield 1, "'release' is missing"
+        bureau = self._flow.bureau
+        if bureau is not None and len({one is None for one in (bureau.register_name, bureau.template, bureau.document)}) > 1:
+            yield self._lines.of("bureau"), "register, template and document belong together: all of them make a document, none makes none"
 
     def _release(self) -> Iterator[tuple[int, str]]:
         ways = {way for step in self._flow.steps if isinstance(step, Identify) for way in step.ways}
@@ -180,4 +218,7 @@ class FlowCheck:
             yield line, f"'{key}': {fault}"
 
     def _keys(self) -> set[str]:
-        return set(TOP_KEYS) | {f"{step.name}.{part}" for step in self._flow.steps for part in STEP_PARTS}
+        known = set(TOP_KEYS) | {f"{step.name}.{part}" for step in self._flow.steps for part in STEP_PARTS}
+        for step in self._flow.steps:
+            known |= worked_keys(step) if isinstance(step, Compute) else set()
+        return known | ({"then"} if self._flow.then is not None else set())

@@ -17,7 +17,7 @@ from catalogue.words import read_wording
 
 _WIDE = r"[\u3040-\u30ff\u4e00-\u9fff]"
 _NARROW = re.compile(rf"{_WIDE}\s*[,;:?!.]|[,;:?!]\s*{_WIDE}|{_WIDE}\(|\){_WIDE}")
-WRONG_CODES = ("id-number", "roc-date", "future", "count", "choice", "address", "town", "road", "number", "plate", "text-empty",
+WRONG_CODES = ("id-number", "roc-date", "future", "count", "amount", "choice", "address", "town", "road", "number", "plate", "text-empty",
                "text-long", "text-character")
 ADDRESS_PARTS = ("town", "road", "road.other", "road_name", "road_name.hint", "number", "door")
 

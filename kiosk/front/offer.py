@@ -34,7 +34,7 @@ def ordered(offers: Iterable[Offer]) -> list[Offer]:
 
 def first(offers: Sequence[Offer], most: int = FIRST) -> list[Offer]:
     """Those of the first page, with the collection last."""
-    collects = [offer for offer in offers if offer.flow.bureau is None][:1]
+    collects = [offer for offer in offers if offer.flow.collects][:1]
     return [offer for offer in offers if offer not in collects][: most - len(collects)] + collects
 
 
@@ -64,4 +64,6 @@ def item(talk: Conversation, offer: Offer) -> Item:
 
 def icon(flow: Flow) -> str:
     """The sign beside a service's name."""
-    return "tray" if flow.bureau is None else "list" if flow.outcome == "list" else "house" if flow.bureau.register_name == "houses" else ""
+    if flow.collects:
+        return "tray"
+    return "list" if flow.outcome == "list" else "house" if flow.bureau is not None and flow.bureau.register_name == "houses" else ""

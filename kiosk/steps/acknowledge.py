@@ -1,24 +1,51 @@
-"""Acknowledge: signature for receipt on the screen, five faces, the receipt slip."""
+"""Acknowledge: signature for receipt on the screen, five faces, the receipt slip.
+
+Where an application was taken in, nothing was handed over to sign for: the slip comes first, then the screen says the same.
+"""
 from __future__ import annotations
 
 from catalogue.steps import Acknowledge
-from kiosk.receipt import print_slip
-from kiosk.ui.door import Item, Touch, View
+from kiosk.receipt import case_no, next_steps, print_slip
+from kiosk.ui.door import Item, Line, Touch, View
 from kiosk.visit import Visit
 
 
 async def run(step: Acknowledge, visit: Visit) -> None:
-    """Ask for both (either may be skipped), then print the slip."""
+    """Ask for both (either may be skipped) and print the slip."""
     talk = visit.talk
     talk.may_go_back = False
+    if visit.flow.outcome == "receipt":
+        await _taken_in(step, visit, await print_slip(visit, parked=""))
+    else:
+        await _signed_for(step, visit)
+    await _rated(step, visit)
+    if visit.flow.outcome != "receipt":
+        await print_slip(visit, parked="")
+
+
+async def _taken_in(step: Acknowledge, visit: Visit, printed: bool) -> None:
+    """The case number, by when, and what happens meanwhile, as on the slip."""
+    talk = visit.talk
+
+    def page() -> View:
+        words = visit.words(step, "taken-in")
+        told = {**words, "body": "\n".join((words.get("body", ""), *next_steps(visit, "")))}
+        lines = (Line(label=talk.word("slip.case-no"), value=case_no(visit)),)
+        return talk.view("acknowledge", **told, lines=lines, note=talk.word("parked.slip" if printed else "parked.no-slip"),
+                         buttons=(talk.button("go-on", "primary"),))
+
+    while True:
+        touch = await talk.ask(page)
+        if isinstance(touch, Touch) and touch.name == "go-on":
+            return
+
+
+async def _signed_for(step: Acknowledge, visit: Visit) -> None:
+    talk = visit.talk
 
     def pad() -> View:
         return talk.view("sign", **visit.words(step, "sign-receipt"), pad="sign", note=talk.word("sign.short"),
                          buttons=(talk.button("done", "primary"), talk.button("skip", "quiet")))
-
-    def faces() -> View:
-        items = tuple(Item(key=str(stars), text=talk.word(f"rate.{stars}")) for stars in (5, 4, 3, 2, 1))
-        return talk.view("rate", **visit.words(step, "rate"), pad="rate", items=items, buttons=(talk.button("skip", "quiet"),))
 
     while True:
         touch = await talk.ask(pad)
@@ -26,12 +53,20 @@ async def run(step: Acknowledge, visit: Visit) -> None:
         if touch.name == "strokes" and touch.value:
             visit.receipt_signature = touch.value
         if touch.name in ("strokes", "skip"):
-            break
+            return
+
+
+async def _rated(step: Acknowledge, visit: Visit) -> None:
+    talk = visit.talk
+
+    def faces() -> View:
+        items = tuple(Item(key=str(stars), text=talk.word(f"rate.{stars}")) for stars in (5, 4, 3, 2, 1))
+        return talk.view("rate", **visit.words(step, "rate"), pad="rate", items=items, buttons=(talk.button("skip", "quiet"),))
+
     while True:
         touch = await talk.ask(faces)
         assert isinstance(touch, Touch)
         if touch.name == "rate" and touch.value in ("1", "2", "3", "4", "5"):
             visit.rating = int(touch.value)
         if touch.name in ("rate", "skip"):
-            break
-    await print_slip(visit, parked="")
+            return

@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from catalogue.fields import Address, AnswerWrong, Choice, Count, Digits, IdNumber, Plate, RocDate, Text
+from catalogue.fields import Address, Amount, AnswerWrong, Choice, Count, Digits, IdNumber, Plate, RocDate, Text
 from catalogue.roc import to_roc_words
 from catalogue.steps import Form
 from kiosk.conversation import Back
@@ -67,6 +67,8 @@ def written(visit: Visit, name: str, answer: Any) -> str:
         return talk.word(f"field.{name}.{answer}")
     if isinstance(field, RocDate):
         return to_roc_words(date.fromisoformat(answer), talk.lang)
+    if isinstance(field, Amount):
+        return talk.word("unit.nt", n=f"{answer:,}")
     return str(answer)
 
 
@@ -91,13 +93,14 @@ async def _choose(step: Form, visit: Visit, name: str, keys: list[tuple[str, str
             return touch.value
 
 
-async def _typed(step: Form, visit: Visit, name: str, field: IdNumber | Digits) -> Any:
+async def _typed(step: Form, visit: Visit, name: str, field: IdNumber | Digits | Amount) -> Any:
     talk, entry, note = visit.talk, str(visit.answers.get(name, "")), ""
-    length = field.length if isinstance(field, Digits) else 10
+    length = field.length if isinstance(field, Digits) else len(str(field.most)) if isinstance(field, Amount) else 10
     pad = "id" if isinstance(field, IdNumber) else "digits"
 
     def page() -> View:
-        return talk.view("form", **_words(step, visit, name), pad=pad, entry=entry,
+        shown = talk.word("unit.nt", n=f"{int(entry):,}") if isinstance(field, Amount) and entry else entry
+        return talk.view("form", **_words(step, visit, name), pad=pad, entry=shown,
                          note=talk.word(f"wrong.{note}") if note else "", personal=True, buttons=(talk.button("next", "primary"),))
 
     while True:

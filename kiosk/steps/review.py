@@ -35,6 +35,7 @@ def lines(visit: Visit) -> tuple[Line, ...]:
         pairs.insert(1, ("review.name", citizen.verdict.name))
     known = visit.parts.catalogue.fields
     asked = [(f"field.{name}.label", written(visit, name, answer)) for name, answer in visit.answers.items() if name in known]
+    assert flow.retain is not None  # a flow that is reviewed is sent (catalogue.check)
     kept = flow.retain.bureau
     pairs += [*asked, ("review.to", agency.names[talk.lang]), ("review.legal", flow.text(talk.lang, "legal")),
               ("review.kept", talk.word(f"review.kept.{kept[-1]}", n=int(kept[:-1])))]

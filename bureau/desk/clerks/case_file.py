@@ -1,6 +1,7 @@
 """What a clerk is shown of a case or of a collect: prepared here, so that hidden fields never reach a page.
 
 - What was asked, by whom, with which evidence and what that evidence is worth, in words.
+- Another agency that is only told a change sees the change, not the pictures of the person.
 - The stills side by side, the register's answers, and the fact that stands on no card: what the citizen typed
   beside what the register holds.
 """
@@ -14,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bureau import cases_store as tables
+from bureau.agencies import parts
 from bureau.cases_store import Asking, Case
 from bureau.desk.intake import ask
 from bureau.desk.options import asks_which, at_address
@@ -21,7 +23,7 @@ from bureau.documents.content import TAIPEI
 from bureau.registers import House, Person, Register
 from catalogue.assurance import assure
 from catalogue.fields import Address
-from catalogue.flow import Catalogue
+from catalogue.flow import Catalogue, Flow
 from catalogue.words import Words
 
 EVIDENCE = {"card_still": "證件 ID card", "portrait_still": "證件照 portrait", "live_still": "現場 live"}
@@ -56,6 +58,19 @@ class CaseFile:
     houses: tuple[House, ...]
     preselected: str
     asked_house: str
+    makes_paper: bool
+    item: str
+    parts: tuple["PartLine", ...]
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """One agency that is told: its sub-case's number, name, what it changes, how far it is ('' before the whole is approved)."""
+
+    case_no: str
+    agency: str
+    item: str
+    state: str
 
 
 def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Register, words: Words) -> CaseFile:
@@ -72,17 +87,36 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
     at = at_address(ask(register, flow, case), wanted) if wanted else ()
     return CaseFile(
         case=case, asking=asking, title=flow.text("zh-TW", "title"), shown=str(message["shown"]), here=asking.live, person=person,
-        stills=stills(message), worth=worth(asking), typed_mobile=typed,
+        makes_paper=flow.makes_paper, item=_item(flow, case), parts=_parts(db, flow, case, catalogue),
+        stills=() if case.parent else stills(message, flow), worth=worth(asking), typed_mobile=typed,
         same_mobile=None if not typed or person is None else typed == person.mobile, houses=houses,
         preselected=at[0].house_tax_no if len(at) == 1 else "all", asked_house=asked,
     )
 
 
-def stills(message: dict[str, Any]) -> tuple[Still, ...]:
-    """The pictures of an asking, as data URIs."""
+def _parts(db: sa.Connection, flow: Flow, case: Case, catalogue: Catalogue) -> tuple[PartLine, ...]:
+    states = {one.id: one.state for one in tables.parts_of(db, case.id)}
+    return tuple(PartLine(part.case_no, catalogue.agencies[part.agency].names["zh-TW"], item_words(flow, part.item),
+                          states.get(f"{case.id}.{part.item}", "")) for part in (() if case.parent else parts(flow, case)))
+
+
+def _item(flow: Flow, case: Case) -> str:
+    """What a sub-case changes; '' for a whole case."""
+    return item_words(flow, case.id.removeprefix(f"{case.parent}.")) if case.parent else ""
+
+
+def item_words(flow: Flow, item: str) -> str:
+    """What an agency of a bundle changes, in Chinese."""
+    return next((flow.text("zh-TW", f"{step.name}.{item}") for step in flow.steps if step.kind == "bundle"), "")
+
+
+def stills(message: dict[str, Any], flow: Flow | None = None) -> tuple[Still, ...]:
+    """The pictures of an asking, as data URIs; papers are called as the flow calls them."""
     found: list[Still] = []
+    papers = next((step.name for step in flow.steps if step.kind == "evidence"), "") if flow is not None else ""
     for piece in message["evidence"]:
-        for key, caption in EVIDENCE.items():
+        named = {"still": flow.text("zh-TW", f"{papers}.{piece['paper']}")} if flow is not None and piece["kind"] == "paper" else {}
+        for key, caption in {**EVIDENCE, **named}.items():
             if key in piece:
                 octets = str(piece[key]).replace("-", "+").replace("_", "/")
                 padded = octets + "=" * (-len(octets) % 4)

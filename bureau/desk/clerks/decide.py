@@ -4,6 +4,7 @@
 - Releasing needs the clerk's word that card and face are one person, and one fact that is not on the card.
 - The ladder is asked again with that word; where it still does not suffice, nothing is released.
 - A refusal names its reason, one that the citizen's counter has words for.
+- Who asked for a sub-case was verified when the whole was approved: its agency only says that it is done.
 """
 from __future__ import annotations
 
@@ -12,13 +13,15 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from bureau import cases_store as tables
+from bureau.agencies import approve, ended
 from bureau.cases import OPEN
 from bureau.cases_store import Asking, Case, move_case
-from bureau.desk.collect import attach
+from bureau.desk.collect import attach, tell
 from bureau.desk.post import DeskPost
 from bureau.store import Store
 from catalogue.assurance import release
 from catalogue.flow import Catalogue
+from catalogue.words import Words
 
 REASONS = {
     "fact-differs": "查核資料不符 the fact differs",
@@ -59,10 +62,17 @@ def release_case(store: Store, db: sa.Connection, case: Case, post: DeskPost, ca
     _mine(case, decision.clerk)
     asking = tables.asking(db, case.asking)
     assert asking is not None  # a case always has one
+    if case.parent:
+        done = move_case(db, move_case(db, case, "release", "clerk", released_by="clerk"), "close", "desk")
+        store.add_leaf("decision", done.id, f"done {decision.clerk}".encode(), inside=db)
+        ended(db, done)
+        return
     _confirmed(asking, catalogue, case.flow, decision)
     chosen = [] if decision.house in ("", "all") else [decision.house]
     released = move_case(db, case, "release", "clerk", released_by="clerk", fact=decision.fact, chosen=chosen)
     store.add_leaf("decision", released.id, f"release {decision.clerk} {decision.fact}".encode(), inside=db)
+    if not catalogue.flows[case.flow].makes_paper:
+        approve(db, released, catalogue.flows[case.flow])
     if asking.live:
         post.status(db, asking, "decided")
 
@@ -74,6 +84,9 @@ def refuse_case(store: Store, db: sa.Connection, case: Case, post: DeskPost, cle
         raise CannotDecide("請選擇駁回理由 choose a reason")
     refused = move_case(db, case, "refuse", "clerk", refusal=reason)
     store.add_leaf("decision", refused.id, f"refuse {clerk} {reason}".encode(), inside=db)
+    if case.parent:
+        ended(db, refused)
+        return
     asking = tables.asking(db, case.asking)
     if asking is not None and asking.live:
         post.reply(db, asking, "refused", case_no=case.case_no, reason=reason)
@@ -92,6 +105,17 @@ def hand_over(
     attach(db, asking, case)
     store.add_leaf("decision", case.id, f"hand over {decision.clerk} {decision.fact}".encode(), inside=db)
     post.status(db, asking, "decided")
+
+
+def tell_how_far(
+    store: Store, db: sa.Connection, asking: Asking, post: DeskPost, catalogue: Catalogue, words: Words, decision: Decision,
+) -> None:
+    """Tell somebody without a good certificate how far their applications are. Raises ``CannotDecide``."""
+    if not asking.live or asking.state != "clerk":
+        raise CannotDecide("民眾已離開 the citizen has left")
+    _confirmed(asking, catalogue, asking.flow, decision)
+    store.add_leaf("decision", asking.request, f"tell {decision.clerk} {decision.fact}".encode(), inside=db)
+    tell(db, asking, post, catalogue, words)
 
 
 def _mine(case: Case, clerk: str) -> None:

@@ -15,8 +15,19 @@ from starlette.routing import Route
 
 from bureau import cases_store as tables
 from bureau.cases import NotNow, turn
-from bureau.desk.clerks.case_file import case_file, stills, worth
-from bureau.desk.clerks.decide import FACTS, REASONS, CannotDecide, Decision, claim, hand_over, put_back, refuse_case, release_case
+from bureau.desk.clerks.case_file import case_file, item_words, stills, worth
+from bureau.desk.clerks.decide import (
+    FACTS,
+    REASONS,
+    CannotDecide,
+    Decision,
+    claim,
+    hand_over,
+    put_back,
+    refuse_case,
+    release_case,
+    tell_how_far,
+)
 from bureau.desk.clerks.sign_in import COOKIE, Session, same_token
 from bureau.documents.content import TAIPEI
 from bureau.registers import RegisterGone
@@ -67,11 +78,17 @@ class Pages:
 
         def look() -> list[Waiting]:
             with self._desk.store.read() as db:
-                return [*(_of_case(case, titles, today) for case in tables.cases(db, states=OPEN_STATES)),
+                return [*(_of_case(case, self._title(case), today) for case in tables.cases(db, states=OPEN_STATES)),
                         *(_of_collect(asking, titles, today) for asking in tables.collects_for_clerk(db))]
 
         waiting = sorted(await asyncio.to_thread(look), key=lambda one: one.turn)
         return self._sheets.page("queue.html", session=session, waiting=waiting)
+
+    def _title(self, case: tables.Case) -> str:
+        """What a case is called in the queue; a sub-case by its agency and what it changes."""
+        flow, agencies = self._desk.catalogue.flows[case.flow], self._desk.catalogue.agencies
+        parts = [agencies[case.agency].short["zh-TW"], item_words(flow, case.id.removeprefix(f"{case.parent}."))] if case.parent else []
+        return " · ".join((flow.text("zh-TW", "title"), *parts))
 
     async def case(self, request: Request) -> Response:
         """One case with its evidence."""
@@ -121,11 +138,13 @@ class Pages:
         return RedirectResponse(f"/case/{request.path_params['id']}", 303)
 
     def _do(self, db: sa.Connection, act: str, case: tables.Case, decision: Decision, reason: str) -> None:
-        post, store = self._desk.posts[case.agency], self._desk.store
+        owner = case if not case.parent else tables.case(db, case.parent)
+        assert owner is not None  # a part belongs to a case
+        post, store = self._desk.posts[owner.agency], self._desk.store
         if act == "claim":
             claimed = claim(db, case, decision.clerk)
             asking = tables.asking(db, claimed.asking)
-            if asking is not None and asking.live:
+            if asking is not None and asking.live and not case.parent:
                 post.status(db, asking, "claimed")
         elif act == "put-back":
             put_back(db, case, decision.clerk)
@@ -149,7 +168,11 @@ class Pages:
                     return None
                 self._desk.store.add_leaf("view", asking.request, session.clerk.encode(), inside=db)
                 cases = tables.cases(db, states=(*OPEN_STATES, "decided", "sealed"), agency=asking.agency, id_no=asking.id_no)
-                return {"asking": asking, "cases": cases, "stills": stills(json.loads(asking.message)), "worth": worth(asking),
+                flows = self._desk.catalogue.flows
+                telling = flows[asking.flow].outcome == "status"
+                cases = [case for case in cases if flows[case.flow].makes_paper and not telling]
+                return {"asking": asking, "cases": cases, "telling": telling, "worth": worth(asking),
+                        "stills": stills(json.loads(asking.message)),
                         "person": self._desk.register.person(asking.id_no)}
 
         found = await asyncio.to_thread(look)
@@ -171,6 +194,10 @@ class Pages:
         def work() -> None:
             with self._desk.store.write() as db:
                 asking = tables.asking(db, request.path_params["id"])
+                if asking is not None and self._desk.catalogue.flows[asking.flow].outcome == "status":
+                    post, words = self._desk.posts[asking.agency], self._desk.words
+                    tell_how_far(self._desk.store, db, asking, post, self._desk.catalogue, words, decision)
+                    return
                 case = tables.case(db, str(untrusted_form.get("case", "")))
                 if asking is None or case is None:
                     raise CannotDecide("請選擇案件 choose a case")
@@ -207,10 +234,10 @@ class Waiting:
     turn: tuple[bool, tuple[str, bool, bool, str]]
 
 
-def _of_case(case: tables.Case, titles: dict[str, str], today: date) -> Waiting:
+def _of_case(case: tables.Case, title: str, today: date) -> Waiting:
     here, about = case.state == "waiting-now", " · ".join(part for part in (case.case_no, case.clerk) if part)
     at = (case.state == "claimed", turn(case.due, here, case.priority, case.received_at, today))
-    return Waiting(f"/case/{case.id}", BADGES[case.state], titles[case.flow], about, case.received_at, here, case.priority, at)
+    return Waiting(f"/case/{case.id}", BADGES[case.state], title, about, case.received_at, here, case.priority, at)
 
 
 def _of_collect(asking: tables.Asking, titles: dict[str, str], today: date) -> Waiting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.ui.door import View
-from kiosk.ui.screens import acknowledge, attract, form, identify, listing, notice, pin, plain, remark, review, wait
+from kiosk.ui.screens import acknowledge, attract, compute, form, identify, info, listing, notice, pin, plain, remark, review, wait
 from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.page import Page
@@ -21,9 +21,12 @@ LAYOUTS: dict[str, Callable[[Setting, View, Local], Page]] = {
     "pin": pin.page,
     "form": form.page,
     "search": form.page,
+    "compute": compute.page,
+    "info": info.page,
     "wait": wait.page,
     "print": wait.page,
     "moment": wait.page,
+    "acknowledge": acknowledge.taken_in,
     "sign": acknowledge.sign,
     "rate": acknowledge.rate,
     "remark": remark.page,

@@ -1,13 +1,20 @@
-"""Acknowledge: sign on the slate, then five faces."""
+"""Acknowledge: sign on the slate, or read what was taken in; then five faces."""
 from __future__ import annotations
 
 from kiosk.ui.door import View
+from kiosk.ui.screens import plain
 from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Picture, Row, Setting
 from kiosk.ui.widgets.pads import Slab, faces
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.parts import body, buttons, head
 from kiosk.ui.widgets.press import Press
+
+
+def taken_in(on: Setting, view: View, local: Local) -> Page:
+    """What happens next, then the number; the sealed letter where there is room for it."""
+    scene = Picture(on, view.picture or "parked", 220, 460)
+    return Page(on, sticky=head(on, view), tell=[scene, *body(on, view)], do=plain.lines(on, view), buttons=buttons(on, view.buttons))
 
 
 def sign(on: Setting, view: View, local: Local) -> Page:

@@ -1,0 +1,61 @@
+"""A change told once: the agencies that were ticked each get a sub-case of their own, and each says for itself that it is done.
+
+- Sub-cases begin when the receiving office has approved the whole; who asked was verified there, once.
+- A sub-case is claimed and decided like any case: done (*closed*) or refused with a reason; the others go on.
+- When every sub-case has ended, the whole is closed. Where nothing was to be told, approving closes it.
+- A sub-case tells nobody at the counter anything: the citizen sees all of them together when asking how far it is.
+"""
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from bureau import cases_store as tables
+from bureau.cases import ENDED
+from bureau.cases_store import Case, move_case
+from catalogue.flow import Catalogue, Flow
+from catalogue.steps import Bundle, Part
+from catalogue.words import Words
+from wire.messages import Row
+
+LATEST = 4
+"""So many of a person's cases are told, the newest first."""
+
+
+def parts(flow: Flow, case: Case) -> tuple[Part, ...]:
+    """The sub-cases that the citizen ticked, in the order of the flow."""
+    found = [step.parts(case.case_no, case.answers.get(step.name, ())) for step in flow.steps if isinstance(step, Bundle)]
+    return found[0] if found else ()
+
+
+def approve(db: sa.Connection, case: Case, flow: Flow) -> None:
+    """A case that makes no paper was released: tell the agencies, or close it where there is nobody to tell. Raises ``NotNow``."""
+    told = parts(flow, case)
+    for part in told:
+        tables.add_case(db, replace(
+            case, id=f"{case.id}.{part.item}", case_no=part.case_no, agency=part.agency, state="received", parent=case.id, clerk="",
+            released_by="", fact="", token_sha256=""))
+    if not told:
+        move_case(db, case, "close", "desk")
+
+
+def ended(db: sa.Connection, case: Case) -> None:
+    """A sub-case has ended: with the last of them the whole is closed."""
+    whole = tables.case(db, case.parent)
+    if whole is not None and whole.state == "decided" and all(one.state in ENDED for one in tables.parts_of(db, whole.id)):
+        move_case(db, whole, "close", "desk")
+
+
+def told(db: sa.Connection, agency: str, id_no: str, lang: str, catalogue: Catalogue, words: Words) -> tuple[Row, ...]:
+    """How far this person's cases at an agency are: a line a case, below it a line for each agency that was told."""
+    cases = [case for case in tables.cases_of(db, agency, id_no) if not case.parent and not catalogue.flows[case.flow].makes_paper]
+    rows: list[Row] = []
+    for case in cases[:LATEST]:
+        flow = catalogue.flows[case.flow]
+        rows.append(Row(label=flow.text(lang, "title"), value=f"{words.text(lang, f'state.{case.state}')}　{case.case_no}"))
+        states = {one.id: one.state for one in tables.parts_of(db, case.id)}
+        for part in parts(flow, case):
+            state = states.get(f"{case.id}.{part.item}", "refused" if case.state == "refused" else "not-yet")
+            rows.append(Row(label=f"　{catalogue.agencies[part.agency].short[lang]}", value=words.text(lang, f"state.{state}")))
+    return tuple(rows)

@@ -1,0 +1,81 @@
+"""Compute: work something out from the answers and today's tables, and show it; nothing leaves the counter.
+
+The result can be printed as a small list with no name on it. From the last page the citizen may go straight on to the
+service that follows; what was answered here is not asked there again.
+"""
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from catalogue.expressions import parse, worked_out
+from catalogue.steps import Compute
+from catalogue.tables import Table
+from kiosk.receipt import come_out
+from kiosk.slip import Leaflet, leaflet_pdf
+from kiosk.ui.door import Button, Line, Touch, View
+from kiosk.visit import Visit, today
+
+
+async def run(step: Compute, visit: Visit) -> None:
+    """Show the result; in the middle of a flow go on, at its end leave or go on to what follows (``visit.following``)."""
+    talk, note = visit.talk, ""
+
+    def page() -> View:
+        values = results(step, visit)
+        return talk.view("compute", **words(step, visit, values), lines=lines(step, visit, values), personal=True,
+                         note=talk.word(note) if note else "", buttons=_buttons(visit, values))
+
+    while True:
+        touch = await talk.ask(page)
+        assert isinstance(touch, Touch)
+        if touch.name == "print-list":
+            note = "compute.printed" if await _print(step, visit) else "compute.no-print"
+        elif touch.name in ("then", "finish", "next"):
+            visit.following = touch.name == "then"
+            return
+
+
+def results(step: Compute, visit: Visit) -> dict[str, Any]:
+    """The answers and every value of the step, worked out with the tables of today."""
+    tables: dict[str, Table] = visit.parts.catalogue.tables
+    return worked_out(step.values, visit.answers, lambda table, key: tables[table].at(today()).values[key])
+
+
+def words(step: Compute, visit: Visit, values: dict[str, Any]) -> dict[str, str]:
+    """Heading and body of what came out, with the values in them."""
+    lang, said = visit.talk.lang, {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+    found = {part: visit.flow.text(lang, f"{step.name}.{values[step.says]}.{part}") for part in ("heading", "body", "say")}
+    return {part: text.format_map(said) for part, text in found.items() if text}
+
+
+def lines(step: Compute, visit: Visit, values: dict[str, Any]) -> tuple[Line, ...]:
+    """The lines of the page: numbers grouped, with their unit."""
+    talk = visit.talk
+    return tuple(Line(label=visit.flow.text(talk.lang, f"{step.name}.{shown.value}"),
+                      value=talk.word(f"unit.{shown.unit}", n=f"{values[shown.value]:,}")) for shown in step.shows)
+
+
+def _buttons(visit: Visit, values: dict[str, Any]) -> tuple[Button, ...]:
+    talk, flow = visit.talk, visit.flow
+    listed = talk.button("print-list", "quiet", "button.print-result")
+    if visit.steps()[-1].kind != "compute":
+        return listed, talk.button("next", "primary")
+    if flow.then is not None and (flow.then.when is None or parse(flow.then.when).holds(values)):
+        then = Button(name="then", text=flow.text(talk.lang, "then"), role="primary")
+        return listed, talk.button("finish"), then
+    return listed, talk.button("finish", "primary")
+
+
+async def _print(step: Compute, visit: Visit) -> bool:
+    talk, values, parts = visit.talk, results(step, visit), visit.parts
+    told = words(step, visit, values)
+    rows = tuple((line.label, (line.value,)) for line in lines(step, visit, values))
+    leaflet = Leaflet(talk.lang, parts.config.site.name.get(talk.lang, ""), visit.flow.text(talk.lang, "title"), told["heading"],
+                      (*rows, (talk.word("compute.what-next"), tuple(told.get("body", "").splitlines()))), talk.word("bring.foot"))
+
+    def page() -> View:
+        return talk.view("print", heading=talk.word("compute.printing"), picture="printing", busy=True)
+
+    octets = await asyncio.to_thread(leaflet_pdf, leaflet)
+    return await talk.during(page, come_out(parts.cabinet.receipt, octets, visit.note, "list"))
