@@ -73,6 +73,7 @@ class Trouble(StrEnum):
     NOTHING = "nothing"
     NOTHING_OWNED = "nothing-owned"
     NOTHING_WAITING = "nothing-waiting"
+    NOTHING_APPLIED = "nothing-applied"
     PERSON_UNKNOWN = "person-unknown"
     NO_EVIDENCE = "no-evidence"
     FACT_DIFFERS = "fact-differs"
