@@ -75,7 +75,7 @@ def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
     items = [Item(**{key: value[lang] if isinstance(value, dict) else value for key, value in one.items()}) for one in row.get("items", ())]
     names = row.get("names", ())
     items += [Item(key=name, text=name) for name in (names[lang] if isinstance(names, dict) else names)]
-    named = (button.split(":") for button in row.get("buttons", ()))
+    named = ([*button.split(":"), ""][:3] for button in row.get("buttons", ()))
     return View(
         visit=VISIT, lang=lang, agency="changhua-tax", **words, **plain, items=tuple(items),
         lines=tuple(Line(label=line["label"][lang], value=line["value"][lang]) for line in row.get("lines", ())),
@@ -83,7 +83,8 @@ def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
         strip=msgspec.convert(row["strip"], Strip) if "strip" in row else None,
         dials=tuple(msgspec.convert({**one, "label": one["label"][lang], "value": one["value"][lang], "also": one["also"][lang]}, Dial)
                     for one in row.get("dials", ())),
-        buttons=tuple(msgspec.convert({"name": name, "text": table["buttons"][name][lang], "role": role}, Button) for name, role in named),
+        buttons=tuple(msgspec.convert({"name": name, "text": table["buttons"][name][lang], "role": role, "icon": icon}, Button)
+                      for name, role, icon in named),
         trail=tuple(table["trail"][lang]) if "at" in row else (), at=row.get("at", -1), frame=table["frame"][lang],
     )  # fmt: skip
 
@@ -179,11 +180,11 @@ async def _adjust(stand: Stand, size: int, palette: str) -> None:
         for _ in range(times):
             before = await asyncio.to_thread(stand.screen.press, stand.run, name)
             await asyncio.to_thread(stand.screen.wait, stand.run, _redrawn(before["drawn"]), "redrawn screen")
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(1.2)  # the frame after the veil comes with the next turn of the loop, a second later at most
 
 
 def _redrawn(before: int) -> Callable[[dict[str, Any]], bool]:
-    return lambda tree: bool(tree["drawn"] > before + 1)
+    return lambda tree: bool(tree["drawn"] > before)
 
 
 def main(arguments: list[str]) -> int:

@@ -29,6 +29,7 @@ class Theme:
 
     tempo: dict[str, float]
     space: dict[str, float]
+    pictures: dict[str, tuple[float, float]]
     type: dict[str, dict[str, Any]]
     palettes: dict[str, dict[str, Colour]]
     order: tuple[str, ...]
@@ -45,6 +46,7 @@ def read(path: Path) -> Theme:
     return Theme(
         tempo=table["tempo"],
         space=table["space"],
+        pictures={name: (low, high) for name, (low, high) in table["picture"].items()},
         type=table["type"],
         palettes={name: _colours(hexes) for name, hexes in table["palettes"].items()},
         order=order,
@@ -106,6 +108,11 @@ class Look:
     def space(self, name: str) -> float:
         """A named distance of the theme in pixels of this screen."""
         return self.px(self.theme.space[name])
+
+    def picture(self, size: str) -> tuple[float, float]:
+        """The least and the greatest height of a picture of this size, in pixels of this screen."""
+        low, high = self.theme.pictures[size]
+        return self.px(low), self.px(high)
 
     def style(self, name: str) -> Style:
         """A kind of text at the chosen size."""

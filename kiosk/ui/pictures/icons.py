@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.ui.pictures.pen import Pen, Point
+from kiosk.ui.pictures.pen import Pen, Point, arc
 from kiosk.ui.pictures.signs import sign
 
 W = 2.0
@@ -46,6 +46,29 @@ STROKES: dict[str, list[Line]] = {
     "pause": [[(8.5, 5), (8.5, 19)], [(15.5, 5), (15.5, 19)]],
     "play": [[(7.5, 5), (18.5, 12), (7.5, 19), (7.5, 5)]],
     "undo": [[(8, 5), (3.5, 9.5), (8, 14)], [(4, 9.5), (15, 9.5), (19, 11), (20.5, 14.5), (19, 18), (15, 19.5), (9, 19.5)]],
+    "find": [[(15.5, 15.5), (21, 21)]],
+    "life": [
+        [(12, 3), (12, 21)],
+        [(12, 4.5), (18, 4.5), (20.8, 7.2), (18, 10), (12, 10)], [(12, 12), (6, 12), (3.2, 14.7), (6, 17.5), (12, 17.5)],
+    ],
+    "bring": [
+        [(5.5, 3.5), (18.5, 3.5), (18.5, 20.5), (5.5, 20.5), (5.5, 3.5)],
+        [(8.3, 9), (9.8, 10.6), (12.2, 7.4)], [(14.4, 9), (15.8, 9)], [(8.3, 15.6), (9.8, 17.2), (12.2, 14)], [(14.4, 15.6), (15.8, 15.6)],
+    ],
+    "agency": [
+        [(3, 9), (12, 3.5), (21, 9), (3, 9)], [(6, 12.5), (6, 17)], [(10, 12.5), (10, 17)], [(14, 12.5), (14, 17)], [(18, 12.5), (18, 17)],
+        [(3.5, 20.5), (20.5, 20.5)],
+    ],
+    "moved": [[(4, 8.5), (20, 8.5), (20, 20.5), (4, 20.5), (4, 8.5)], [(4, 8.5), (7, 3.5), (17, 3.5), (20, 8.5)], [(12, 3.5), (12, 12.5)]],
+    "bought-a-house": [[(11.4, 12), (21, 12), (21, 16)], [(17, 12), (17, 15.4)]],
+    "lost-a-relative": [
+        [(8.5, 11.5), (15.5, 11.5), (15.5, 20.5), (8.5, 20.5), (8.5, 11.5)], [(12, 2.8), (14, 6), (12, 8.6), (10, 6), (12, 2.8)],
+        [(5, 20.5), (19, 20.5)],
+    ],
+    "have-a-car": [
+        [(3, 16.5), (3, 12.2), (6, 11), (8.2, 6.2), (15.8, 6.2), (18, 11), (21, 12.2), (21, 16.5), (3, 16.5)], [(6, 11), (18, 11)],
+    ],
+    "loan": [[(5, 7), (5, 17)], [(19, 7), (19, 17)]],
     "line-cut": [[(3, 12), (9, 12)], [(15, 12), (21, 12)], [(10, 7), (14, 17)]],
 }  # fmt: skip
 
@@ -114,7 +137,7 @@ def _info(pen: Pen) -> None:
 
 def _contrast(pen: Pen) -> None:
     pen.bow(12, 12, 9.4, 0, 360, 1.8, "ink")
-    pen.bow(12, 12, 4.6, -90, 90, 9.2, "ink")
+    pen.poly(arc(12, 12, 9.4, 9.4, -90, 90, 30), "ink")
 
 
 def _waves(pen: Pen) -> None:
@@ -154,6 +177,49 @@ def _warning(pen: Pen) -> None:
     pen.dot(12, 17, 1.3, "ink")
 
 
+def _find(pen: Pen) -> None:
+    pen.bow(10, 10, 7, 0, 360, W, "ink")
+
+
+def _priority(pen: Pen) -> None:
+    pen.dot(10, 4, 2.3, "ink")
+    pen.line([(10, 8), (10, 13.4), (15.6, 13.4), (18.6, 20)], W, "ink")
+    pen.bow(10.4, 15.8, 5.4, 40, 250, W, "ink")
+
+
+def _officer(pen: Pen) -> None:
+    pen.bow(12, 9.4, 3.9, 0, 360, 1.8, "ink")
+    pen.bow(12, 9.2, 6.9, 190, 350, 1.6, "ink")
+    for x in (5.2, 18.8):
+        pen.line([(x, 8.6), (x, 11.2)], 2.6, "ink")
+    pen.line([(18.8, 11.2), (17.4, 14.4), (14.4, 15)], 1.4, "ink")
+    pen.bow(12, 22.2, 8.2, 188, 352, W, "ink", ry=5.6)
+
+
+def _key(pen: Pen) -> None:
+    pen.bow(7.2, 12, 4.2, 0, 360, W, "ink")
+
+
+def _heart(pen: Pen) -> None:
+    pen.line([*arc(7.7, 8.6, 4.4, 4.4, 140, 340, 14), *arc(16.3, 8.6, 4.4, 4.4, 200, 400, 14), (12, 20.2), (4.3, 11.4)], W, "ink")
+
+
+def _coin(pen: Pen) -> None:
+    pen.bow(12, 12, 9.2, 0, 360, W, "ink")
+    pen.frame(9.3, 9.3, 5.4, 5.4, 1.8, "ink")
+
+
+def _wheels(pen: Pen) -> None:
+    for x in (7.6, 16.4):
+        pen.dot(x, 17, 2.5, "ink")
+
+
+def _coins(pen: Pen) -> None:
+    pen.bow(12, 7, 7, 0, 360, 1.8, "ink", ry=3)
+    for y in (12, 17):
+        pen.bow(12, y, 7, 0, 180, 1.8, "ink", ry=3)
+
+
 def _emblem(pen: Pen) -> None:
     """A moon above an open counter: the sign of the house."""
     pen.rect(0.5, 0.5, 23, 23, "ink", 6)
@@ -175,4 +241,12 @@ SPECIAL: dict[str, Callable[[Pen], None]] = {
     "lay-card": _person,
     "warning": _warning,
     "emblem": _emblem,
+    "find": _find,
+    "priority": _priority,
+    "officer": _officer,
+    "bought-a-house": _key,
+    "need-aid": _heart,
+    "pay-tax": _coin,
+    "have-a-car": _wheels,
+    "loan": _coins,
 }

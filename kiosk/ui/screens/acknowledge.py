@@ -9,6 +9,10 @@ from kiosk.ui.widgets.pads import Slab, faces
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.parts import body, buttons, head
 from kiosk.ui.widgets.press import Press
+from kiosk.ui.widgets.writing import Writing
+
+SLAB = 4
+"""The slate is so many keys high."""
 
 
 def taken_in(on: Setting, view: View, local: Local) -> Page:
@@ -25,15 +29,19 @@ def sign(on: Setting, view: View, local: Local) -> Page:
     given = tuple(
         button.but(enabled=button.enabled and (local.signed or button.role != "primary")) for button in view.buttons
     )
-    undo = Press(on, "undo", icon="undo", style="key", fill="tint", kind="local", enabled=local.signed, spoken="undo")
-    wipe = Press(on, "wipe", icon="clear", style="key", fill="tint", kind="local", enabled=local.signed, spoken="clear")
+    keys = [
+        Press(on, name, text=view.ear.get(name, ""), icon=icon, style="small", fill="tint", kind="local", enabled=local.signed, spoken=name)
+        for name, icon in (("undo", "undo"), ("wipe", "clear"))
+    ]
     told = view if local.short else view.but(note="")
-    return Page(
+    return Writing(
         on,
-        sticky=head(on, view),
-        tell=body(on, told),
-        hold=[Slab(on), Row([undo, wipe], on.look.space("tight"), (1, 1))],
+        head(on, view),
+        body(on, told),
         buttons=buttons(on, given),
+        pad=lambda tall, wide: [Slab(on, tall * SLAB), Row(keys, on.look.space("tight"))],
+        most=on.look.theme.space["slab"] / SLAB,
+        across=False,
     )
 
 
@@ -43,7 +51,7 @@ def rate(on: Setting, view: View, local: Local) -> Page:
     return Page(
         on,
         sticky=head(on, view),
-        tell=[Picture(on, view.picture or "thanks", 220, 520), *body(on, view)],
+        tell=[Picture(on, view.picture or "rate"), *body(on, view)],
         hold=[faces(on, words, local.rated)],
         buttons=buttons(on, view.buttons),
     )

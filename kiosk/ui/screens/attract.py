@@ -18,5 +18,5 @@ def page(on: Setting, view: View, local: Local) -> Page:
               "card", "line", icon=item.icon if item.icon in ("house", "list", "tray") else "document")
         for item in view.items
     ]  # fmt: skip
-    scene = Picture(on, view.picture or "counter", 300, 760)
+    scene = Picture(on, view.picture or "counter", "scene")
     return Page(on, tell=[scene, *words, *note(on, view)], do=services, buttons=buttons(on, view.buttons), centred=True)

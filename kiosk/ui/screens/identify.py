@@ -14,7 +14,7 @@ def page(on: Setting, view: View, local: Local) -> Page:
     return Page(
         on,
         sticky=head(on, view),
-        tell=[*plain.picture(on, view, local, 300, 700), *body(on, view)],
+        tell=[*plain.picture(on, view, local), *body(on, view)],
         do=[*plain.lines(on, view), *(item_box(on, item, view.personal, item.icon) for item in view.items)],
         buttons=buttons(on, view.buttons),
     )

@@ -19,6 +19,6 @@ def page(on: Setting, view: View, local: Local) -> Page:
     """Picture, heading, words in the middle; buttons at the bottom."""
     named = view if view.picture else view.but(picture=PICTURES.get(view.screen, "warning"))
     heading = [box for box in head(on, view, align_middle=True) if not isinstance(box, Trail)]
-    told = [*plain.picture(on, named, local, 240, 600), *heading, *body(on, view, align_middle=True)]
+    told = [*plain.picture(on, named, local), *heading, *body(on, view, align_middle=True)]
     do = [*plain.lines(on, view), *(item_box(on, item, view.personal) for item in view.items)]
     return Page(on, (), told, do, (), buttons(on, view.buttons), centred=True)

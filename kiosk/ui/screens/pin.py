@@ -15,7 +15,7 @@ def page(on: Setting, view: View, local: Local) -> Page:
     return Writing(
         on,
         head(on, view),
-        [*plain.picture(on, view, local, 160, 380), *body(on, view)],
+        [*plain.picture(on, view, local, "small"), *body(on, view)],
         plain.lines(on, view),
         buttons=buttons(on, view.buttons),
         field=[Entry(on, "", view.masked or 0)],

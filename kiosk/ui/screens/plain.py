@@ -21,25 +21,25 @@ def page(on: Setting, view: View, local: Local) -> Page:
     )
 
 
-def picture(on: Setting, view: View, local: Local, least: float = 220, most: float = 620) -> list[Box]:
+def picture(on: Setting, view: View, local: Local, size: str = "large") -> list[Box]:
     """The countdown, the camera or the illustration, whichever there is."""
     if local.left_s is not None:
         return [Count(on, local.left_s)]
     if local.camera:
         return [Camera(on)]
-    return [scene(on, view, local, view.picture, least, most)] if view.picture else []
+    return [scene(on, view, local, view.picture, size)] if view.picture else []
 
 
-def scene(on: Setting, view: View, local: Local, name: str, least: float = 220, most: float = 620) -> Picture:
+def scene(on: Setting, view: View, local: Local, name: str, size: str = "large") -> Picture:
     """An illustration that moves only while the act it shows is awaited, with the key that stops it."""
     if not moves(name, view.busy) or local.signed:
-        return Picture(on, name, least, most)
+        return Picture(on, name, size)
     still = on.look.still
     word, sign = ("move", "play") if still else ("still", "pause")
     stop = Press(
-        on, "still", "", view.frame.get(word, ""), icon=sign, style="small", fill="ground", edge="edge", kind="local", chosen=still, pad=8
-    )
-    return Picture(on, name, least, most, None if still else local.turn, stop=stop if word in view.frame else None)
+        on, "still", "", view.frame.get(word, ""), icon=sign, style="small", fill="ground", kind="local", chosen=still, pad="beside",
+    )  # fmt: skip
+    return Picture(on, name, size, None if still else local.turn, stop=stop if word in view.frame else None)
 
 
 def lines(on: Setting, view: View) -> list[Box]:

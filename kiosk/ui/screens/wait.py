@@ -14,7 +14,7 @@ def page(on: Setting, view: View, local: Local) -> Page:
     boxes = head(on, view, align_middle=True)
     trail: list[Box] = [box for box in boxes if isinstance(box, Trail)]
     heading = [box for box in boxes if not isinstance(box, Trail)]
-    scene: list[Box] = [plain.scene(on, view, local, view.picture or "waiting", 260, 680)]
+    scene: list[Box] = [plain.scene(on, view, local, view.picture or "waiting")]
     if local.left_s is not None:
         scene = plain.picture(on, view, local)
     told = [*scene, *heading, *body(on, view, align_middle=True)]

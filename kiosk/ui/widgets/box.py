@@ -37,6 +37,14 @@ class Box(Protocol):
         ...
 
 
+class Stop(Box, Protocol):
+    """The key that stops a picture."""
+
+    def natural(self) -> float:
+        """The width its words ask for."""
+        ...
+
+
 Align = Literal["left", "center", "right"]
 
 
@@ -68,6 +76,15 @@ class Text:
         style = self.on.look.style(self.style)
         return max(self.on.types.line(part, style, self.on.look.lang).width for part in self.text.split("\n"))
 
+    def breaks(self, width: float) -> bool:
+        """Whether a word of letters is cut in two at this width."""
+        style, at = self.on.look.style(self.style), 0
+        for line in self.on.types.lines(self.text, style, self.on.look.lang, width, self.even):
+            at = self.text.index(line.text, at) + len(line.text)
+            if self.text[at - 1 : at + 1].isascii() and self.text[at - 1 : at + 1].isalnum() and at < len(self.text):
+                return True
+        return False
+
     def marks(self, rect: Rect) -> list[Mark]:
         """One mark of words."""
         if not self.text:
@@ -85,7 +102,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Picture:
-    """An illustration that takes the height it is given, between ``least`` and ``most`` pixels of the theme.
+    """An illustration that takes the height it is given, between the two of its ``size`` in the theme.
 
     ``turn``: where the clock of a moving one stands; ``None`` shows the step that tells the act by itself.
     ``stop``: the key that stops or starts it, in the lower left corner; a picture too small for it stands still.
@@ -93,15 +110,14 @@ class Picture:
 
     on: Setting
     name: str
-    least: float = 200
-    most: float = 520
+    size: str = "large"
     turn: int | None = None
     shown: float | None = None
-    stop: Box | None = None
+    stop: Stop | None = None
 
     def height(self, width: float) -> float:
         """What was given to it, else the least."""
-        return self.on.look.px(self.least) if self.shown is None else self.shown
+        return self.on.look.picture(self.size)[0] if self.shown is None else self.shown
 
     def marks(self, rect: Rect) -> list[Mark]:
         """The scene, 4:3, in the middle."""
@@ -109,14 +125,15 @@ class Picture:
         free = self.on.look.space("target") / 2 if stop is not None else 0.0
         wide = min(rect.w, (rect.h - free) * 4 / 3)
         high = wide * 3 / 4
-        if high < self.on.look.px(80):
+        if high < self.on.look.space("least"):
             return []
         place = Rect(rect.x + (rect.w - wide) / 2, rect.y + (rect.h - free - high) / 2, wide, high)
         turn = self.turn if stop is not None or self.stop is None else None
         made: list[Mark] = [Scene(place, self.name, self.on.look.palette, self.on.look.agency, step_at(self.name, turn))]
         if stop is not None:
-            tall = stop.height(self.on.look.space("stop"))
-            made += stop.marks(Rect(rect.x, rect.bottom - tall + self.on.look.space("tight"), self.on.look.space("stop"), tall))
+            long = stop.natural()
+            tall = stop.height(long)
+            made += stop.marks(Rect(rect.x, rect.bottom - tall, long, tall))
         return made
 
 
@@ -177,7 +194,6 @@ class Panel:
     inside: Box
     fill: str = "card"
     edge: str = ""
-    pad: float | None = None
     icon: str = ""
     icon_ink: str = "accent"
 
@@ -191,16 +207,16 @@ class Panel:
         edge: Colour | None = look.colour(self.edge) if self.edge else None
         made: list[Mark] = [Plate(rect, look.colour(self.fill), look.space("radius"), edge, look.space("hair"))]
         if self.icon:
-            side = look.px(52)
-            made.append(Icon(Rect(rect.x + self._pad(), rect.y + self._pad(), side, side), self.icon, look.colour(self.icon_ink)))
+            side = look.space("sign")
+            made.append(Icon(Rect(rect.x + self._pad(), rect.y + (rect.h - side) / 2, side, side), self.icon, look.colour(self.icon_ink)))
         inner = Rect(rect.x + self._left(), rect.y + self._pad(), rect.w - self._left() - self._pad(), rect.h - 2 * self._pad())
         return made + self.inside.marks(inner)
 
     def _pad(self) -> float:
-        return self.on.look.space("pad") if self.pad is None else self.pad
+        return self.on.look.space("pad")
 
     def _left(self) -> float:
-        return self._pad() + (self.on.look.px(52 + 22) if self.icon else 0.0)
+        return self._pad() + (self.on.look.space("sign") + self.on.look.space("beside") if self.icon else 0.0)
 
 
 @dataclass(frozen=True)

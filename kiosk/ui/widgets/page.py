@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.ui.widgets.box import Box, Column, Picture, Row, Setting, Space, Text
 from kiosk.ui.widgets.marks import Mark, Rect
+from kiosk.ui.widgets.parts import onward, others
 from kiosk.ui.widgets.press import Press
 
 
@@ -49,23 +50,44 @@ class Page:
                     return marks + rest, pages
         if area.w > area.h * 1.25:
             return self._wide(area, number)
-        bottom = [*self.hold, *self.buttons]
-        return _fill(self.on, area, self.sticky, [*self.tell, *self.do], bottom, self._gap(), number, self.centred)
+        flow, bottom = [*self.tell, *self.do], [*self.hold, *self.buttons]
+        if _crowded(area, self.sticky, flow, bottom, self._gap()):  # all but the one that goes on stand among the rest, page by page
+            flow, bottom = [*flow, *(more for box in self.buttons for more in others(box))], [*self.hold, *map(onward, self.buttons)]
+        return _fill(self.on, area, self.sticky, flow, bottom, self._gap(), number, self.centred)
 
     def _wide(self, area: Rect, number: int) -> tuple[list[Mark], int]:
-        """Landscape: what is told at the left, what is done at the right."""
-        gap = self.on.look.space("margin")
-        half = (area.w - gap) / 2
+        """Landscape: what is told at the left, what is done at the right; the buttons below what is told, where that leaves them room.
+
+        A picture stands at the right, or over the words where there is something to choose as well.
+        """
+        gap, space = self._gap(), self.on.look.space("margin")
+        half = (area.w - space) / 2
         pictures = [box for box in self.tell if isinstance(box, Picture)]
         told = [box for box in self.tell if not isinstance(box, Picture)]
-        left, pages = _fill(self.on, Rect(area.x, area.y, half, area.h), self.sticky, told, (), self._gap(), number, self.centred)
-        side = Rect(area.x + half + gap, area.y, half, area.h)
-        bottom = [*self.hold, *self.buttons]
-        right, more = _fill(self.on, side, (), [*pictures, *self.do], bottom, self._gap(), number, False)
-        return left + right, max(pages, more)
+        above, beside = ((pictures, []) if self.do or self.hold else ([], pictures))
+        foot = Column(self.buttons, gap)
+        low = foot.height(half) + gap if self.buttons and not self.hold else 0.0
+        if Column([*self.sticky, *told], gap).height(half) + low > area.h:
+            low = 0.0
+        left = Rect(area.x, area.y, half, area.h - low)
+        made, pages = _fill(self.on, left, self.sticky, [*above, *told], (), gap, number, self.centred)
+        side = Rect(area.x + half + space, area.y, half, area.h)
+        bottom = [*self.hold, *(() if low else self.buttons)]
+        right, more = _fill(self.on, side, (), [*beside, *self.do], bottom, gap, number, False)
+        last = foot.marks(Rect(area.x, area.bottom - low + gap, half, low - gap)) if low else []
+        return made + right + last, max(pages, more)
 
     def _gap(self) -> float:
         return self.on.look.space("gap") * self.gap
+
+
+def _crowded(area: Rect, sticky: Sequence[Box], flow: Sequence[Box], bottom: Sequence[Box], gap: float) -> bool:
+    """Whether the buttons leave no room for the highest of the things to choose from, and the arrows."""
+    items = [box for box in flow if isinstance(box, Press)]
+    if not items:
+        return False
+    highest = max(box.height(area.w) for box in items) + items[0].on.look.space("target") + 3 * gap
+    return Column(sticky, gap).height(area.w) + highest + Column(bottom, gap).height(area.w) > area.h
 
 
 def _fill(
@@ -92,7 +114,7 @@ def _fill(
 
 
 def _stretched(flow: Sequence[Box], width: float, room: float, gap: float) -> tuple[list[Box], float]:
-    """Give the pictures the room that is left, or leave them out where it is too little."""
+    """Give the pictures the room that is left, or leave them out where it is too little; then let what is chosen from grow."""
     spare = room - Column(flow, gap).height(width)
     least = min((box.height(width) for box in flow if isinstance(box, Picture)), default=0.0)
     boxes: list[Box] = []
@@ -100,9 +122,13 @@ def _stretched(flow: Sequence[Box], width: float, room: float, gap: float) -> tu
         if not isinstance(box, Picture):
             boxes.append(box)
         elif spare >= -least / 2:
-            high = min(box.on.look.px(box.most), box.height(width) + spare)
+            high = min(box.on.look.picture(box.size)[1], box.height(width) + spare)
             spare -= max(0.0, high - box.height(width))
             boxes.append(replace(box, shown=high))
+    items = [box for box in boxes if isinstance(box, Press)]
+    if items and spare > 0:
+        more = min(items[0].on.look.space("more"), spare / len(items))
+        boxes = [replace(box, more=more) if isinstance(box, Press) else box for box in boxes]
     return boxes, Column(boxes, gap).height(width)
 
 

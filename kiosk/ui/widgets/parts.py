@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.ui.door import Button, Item, View
-from kiosk.ui.widgets.box import Align, Box, Column, Panel, Row, Setting, Space, Text
-from kiosk.ui.widgets.marks import Icon, Live, Mark, Plate, Rect, Words
+from kiosk.ui.widgets.box import Align, Box, Column, Panel, Row, Setting, Text
+from kiosk.ui.widgets.marks import Live, Mark, Plate, Rect
 from kiosk.ui.widgets.press import Press
 
 
@@ -20,12 +20,12 @@ class Trail:
 
     def height(self, width: float) -> float:
         """The bars and one line."""
-        return self.on.look.px(14 + 8) + self._word().height(width)
+        return self.on.look.space("pip") + self.on.look.space("under") + self._word().height(width)
 
     def marks(self, rect: Rect) -> list[Mark]:
         """Bars from left to right; those behind us and this one are filled."""
         look = self.on.look
-        gap, high = look.px(8), look.px(14)
+        gap, high = look.space("under"), look.space("pip")
         wide = (rect.w - gap * (len(self.names) - 1)) / len(self.names)
         made: list[Mark] = [
             Plate(
@@ -33,16 +33,12 @@ class Trail:
                 look.colour("accent" if at <= self.at else "line" if look.palette in ("paper", "dim") else "ground"),
                 high / 2,
                 look.colour("accent") if at <= self.at else look.colour("edge"),
-                look.px(1),
+                look.space("hair"),
             )
             for at in range(len(self.names))
         ]
         word = self._word()
-        sign = look.theme.signs.get(look.agency)
-        if sign is not None:
-            side = look.style("small").pitch
-            made.append(Icon(Rect(rect.right - side, rect.y + look.px(22), side, side), f"sign-{sign}", look.colour("accent")))
-        return made + word.marks(Rect(rect.x, rect.y + look.px(22), rect.w, word.height(rect.w)))
+        return made + word.marks(Rect(rect.x, rect.y + high + gap, rect.w, word.height(rect.w)))
 
     def _word(self) -> Text:
         return Text(self.on, f"{self.at + 1} / {len(self.names)}　{self.names[self.at]}", "small", "soft")
@@ -59,12 +55,12 @@ class Pair:
 
     def height(self, width: float) -> float:
         """The two and the margins."""
-        return self._inside().height(width) + 2 * self.on.look.px(13)
+        return self._inside().height(width) + 2 * self.on.look.space("tight")
 
     def marks(self, rect: Rect) -> list[Mark]:
         """Words and the line below."""
         look = self.on.look
-        inside = rect.inset(0, look.px(13))
+        inside = rect.inset(0, look.space("tight"))
         line = Plate(Rect(rect.x, rect.bottom - look.space("hair"), rect.w, look.space("hair")), look.colour("line"))
         return [*self._inside().marks(inside), line]
 
@@ -87,22 +83,23 @@ class Entry:
 
     def height(self, width: float) -> float:
         """One line of large type."""
-        return self.on.look.style("entry").pitch + self.on.look.px(34)
+        return self.on.look.style("entry").pitch + 2 * self.on.look.space("padding")
 
     def marks(self, rect: Rect) -> list[Mark]:
         """A field with an edge, and dots or characters in its middle."""
         look = self.on.look
-        made: list[Mark] = [Plate(rect, look.colour("card"), look.space("radius"), look.colour("accent"), look.px(4))]
+        made: list[Mark] = [Plate(rect, look.colour("card"), look.space("radius"), look.colour("accent"), look.space("field"))]
         if self.masked is None:
             word = Text(self.on, self.text or " ", "entry", "ink", "center", "entry", private=True)
-            high = word.height(rect.w - look.px(40))
-            return made + word.marks(Rect(rect.x + look.px(20), rect.y + (rect.h - high) / 2, rect.w - look.px(40), high))
+            inner = rect.inset(look.space("padding"), 0)
+            high = word.height(inner.w)
+            return made + word.marks(Rect(inner.x, rect.y + (rect.h - high) / 2, inner.w, high))
         count = max(self.slots, self.masked)
-        dot, gap = look.px(30), look.px(26)
+        dot, gap = look.space("dot"), look.space("gap")
         x = rect.x + (rect.w - count * dot - (count - 1) * gap) / 2
         for at in range(count):
             full = at < self.masked
-            side = dot if full else look.px(14)
+            side = dot if full else look.space("pip")
             place = Rect(x + at * (dot + gap) + (dot - side) / 2, rect.y + (rect.h - side) / 2, side, side)
             made.append(Plate(place, look.colour("ink" if full else "edge"), side / 2))
         return made
@@ -117,17 +114,17 @@ class Count:
 
     def height(self, width: float) -> float:
         """A round field."""
-        return self.on.look.px(260)
+        return self.on.look.space("count")
 
     def marks(self, rect: Rect) -> list[Mark]:
         """Ring and number."""
         look = self.on.look
-        side = look.px(250)
+        side = rect.h
         ring = Rect(rect.x + (rect.w - side) / 2, rect.y, side, side)
-        word = Text(self.on, str(self.seconds), "display", "ink", "center", "value")
+        word = Text(self.on, str(self.seconds), "numeral", "ink", "center", "value")
         high = word.height(side)
         return [
-            Plate(ring, look.colour("card"), side / 2, look.colour("accent"), look.px(12)),
+            Plate(ring, look.colour("card"), side / 2, look.colour("accent"), look.space("ring")),
             *word.marks(Rect(ring.x, ring.y + (side - high) / 2, side, high)),
         ]
 
@@ -139,46 +136,76 @@ class Camera:
     on: Setting
 
     def height(self, width: float) -> float:
-        """4:3, at most 520 pixels of the theme."""
-        return min(width * 3 / 4, self.on.look.px(520))
+        """4:3, as high as the theme allows."""
+        return min(width * 3 / 4, self.on.look.space("camera"))
 
     def marks(self, rect: Rect) -> list[Mark]:
         """A frame around the picture."""
         look = self.on.look
         wide = min(rect.w, rect.h * 4 / 3)
         place = Rect(rect.x + (rect.w - wide) / 2, rect.y, wide, rect.h)
-        return [Plate(place, look.colour("card"), look.px(12), look.colour("accent"), look.px(6)), Live(place.inset(look.px(8)))]
+        edge = look.space("bold")
+        return [Plate(place, look.colour("card"), look.space("tight"), look.colour("accent"), edge), Live(place.inset(edge))]
 
 
-FILLS = {"primary": ("accent", "on_accent", "accent"), "danger": ("danger", "on_danger", "danger")}
+FILLS = {"primary": ("accent", "on_accent", "accent"), "danger": ("card", "danger", "danger"), "quiet": ("ground", "ink", "line")}
 PLAIN = ("card", "ink", "edge")
 
 
+@dataclass(frozen=True)
+class Buttons:
+    """The buttons of a view: the one that goes on lowest and widest, where a hand is; side by side only where no word is broken."""
+
+    on: Setting
+    given: tuple[Button, ...]
+
+    def height(self, width: float) -> float:
+        """Its rows and the gaps between."""
+        return self._rows(width).height(width)
+
+    def marks(self, rect: Rect) -> list[Mark]:
+        """Row below row."""
+        return self._rows(rect.w).marks(rect)
+
+    def _rows(self, width: float) -> Column:
+        gap = self.on.look.space("tight")
+        go = [button_box(self.on, button) for button in self.given if button.role == "primary"]
+        rest = [button_box(self.on, button) for button in self.given if button.role != "primary"]
+        rows: list[Box] = []
+        if len(go) == len(rest) == 1 and _side_by_side([*rest, *go], (2, 3), width - gap):
+            return Column([Row([*rest, *go], gap, (2, 3))])
+        while rest:
+            pair = rest[:2] if _side_by_side(rest[:2], (1, 1), width - gap) else rest[:1]
+            rows.append(Row(pair, gap) if len(pair) == 2 else pair[0])
+            rest = rest[len(pair):]
+        return Column([*rows, *go], gap)
+
+
+def _side_by_side(pair: Sequence[Press], shares: tuple[float, float], width: float) -> bool:
+    return all(box.fits(width * share / sum(shares)) for box, share in zip(pair, shares, strict=False))
+
+
 def buttons(on: Setting, given: Sequence[Button]) -> list[Box]:
-    """The buttons of a view: the primary one lowest and widest, where a hand is."""
-    first = [button for button in given if button.role in ("primary", "danger")]
-    rest = [button for button in given if button.role not in ("primary", "danger")]
-    gap = on.look.space("tight")
-    rows: list[Box] = []
-    if len(first) == 1 and len(rest) == 1 and on.look.step < 2:
-        return [Row([button_box(on, rest[0]), button_box(on, first[0])], gap, (2, 3))]
-    if on.look.step < 2:
-        while len(rest) >= 2:
-            rows.append(Row([button_box(on, one) for one in rest[:2]], gap))
-            rest = rest[2:]
-    rows += [button_box(on, button) for button in [*rest, *first]]
-    return [Column(rows, gap)] if rows else []
+    """The buttons of a view as one box, none where there are none."""
+    return [Buttons(on, tuple(given))] if given else []
+
+
+def others(box: Box) -> list[Box]:
+    """All of some buttons but those that go on."""
+    return [button_box(box.on, one) for one in box.given if one.role != "primary"] if isinstance(box, Buttons) else []
+
+
+def onward(box: Box) -> Box:
+    """Of some buttons only those that go on."""
+    return replace(box, given=tuple(one for one in box.given if one.role == "primary")) if isinstance(box, Buttons) else box
 
 
 def button_box(on: Setting, button: Button) -> Press:
-    """One button in the colour of its role; a disabled one is pale and says so."""
-    fill, ink, edge = FILLS.get(button.role, PLAIN)
-    if button.role == "quiet":
-        fill, edge = "ground", "line"
-    if not button.enabled:
-        fill, ink, edge = "off", "soft", "line"
-    tall = 124 if button.role in ("primary", "danger") else 104
-    return Press(on, button.name, "", button.text, "", button.icon, "button", fill, ink, edge, "button", button.enabled, tall=tall)
+    """One button in the colour of its role; one that ends something has an edge and a cross, a disabled one is pale."""
+    fill, ink, edge = FILLS.get(button.role, PLAIN) if button.enabled else ("off", "soft", "line")
+    icon = button.icon or ("clear" if button.role == "danger" else "")
+    tall = "primary" if button.role == "primary" else "button"
+    return Press(on, button.name, "", button.text, "", icon, "button", fill, ink, edge, "button", button.enabled, tall=tall)
 
 
 def item_box(on: Setting, item: Item, private: bool, icon: str = "") -> Press:
@@ -190,7 +217,7 @@ def item_box(on: Setting, item: Item, private: bool, icon: str = "") -> Press:
     sign = "check" if item.chosen else (item.icon or icon if item.enabled else "closed")
     return Press(
         on, "item", item.key, item.text, about, sign, "title", fill, ink, edge, "item",
-        item.enabled, item.chosen, private, "left", tall=120,
+        item.enabled, item.chosen, private, "left", tall="item",
     )  # fmt: skip
 
 
@@ -211,25 +238,15 @@ def body(on: Setting, view: View, align_middle: bool = False) -> list[Box]:
     boxes: list[Box] = [
         Text(on, part, "body", "ink", align, private=view.personal, even=align_middle) for part in view.body.split("\n") if part.strip()
     ]
-    return boxes + note(on, view)
+    return boxes + note(on, view, align)
 
 
-def note(on: Setting, view: View) -> list[Box]:
+def note(on: Setting, view: View, align: Align = "left") -> list[Box]:
     """The note on its plate, the code for a helper below."""
     boxes: list[Box] = []
     if view.note:
         words = Text(on, view.note, "note", "ink", private=view.personal)
         boxes.append(Panel(on, words, "warn", "edge" if on.look.palette in ("light", "dark") else "", icon="info", icon_ink="ink"))
     if view.code:
-        boxes.append(Text(on, view.code, "small", "soft", "left", "code"))
+        boxes.append(Text(on, view.code, "small", "soft", align, "code"))
     return boxes
-
-
-def is_wordless(marks: Sequence[Mark]) -> bool:
-    """Tell whether no words stand on these marks."""
-    return not any(isinstance(mark, Words) for mark in marks)
-
-
-def spacer(on: Setting, length: float) -> Space:
-    """Empty room, in pixels of the theme."""
-    return Space(on.look.px(length))

@@ -7,10 +7,17 @@ from typing import Literal
 from kiosk.ui.widgets.box import Align, Box, Column, Setting, Text
 from kiosk.ui.widgets.marks import Icon, Mark, Plate, Rect, Target, Words
 
+SIGN = 1.25
+"""A sign is so much higher than the letters beside it."""
+
 
 @dataclass(frozen=True)
 class Press:
-    """A box that can be touched: a plate, an optional icon, words, and the target over all of it."""
+    """A box that can be touched: a plate, an optional icon, words, and the target over all of it.
+
+    ``tall``, ``pad`` and ``sign`` name distances of the theme: its least height, its margin at the sides, the side of its icon;
+    ``more`` is what it is higher where there is room, in pixels.
+    """
 
     on: Setting
     name: str
@@ -28,23 +35,36 @@ class Press:
     private: bool = False
     align: Literal["left", "center"] = "center"
     stacked: bool = False
-    tall: float = 0.0
-    pad: float | None = None
+    tall: str = "target"
+    pad: str = "pad"
     spoken: str = ""
+    sign: str = ""
+    more: float = 0.0
+
+    def natural(self) -> float:
+        """The width at which no line of it is broken."""
+        parts = [box for box in self._words().boxes if isinstance(box, Text)]
+        words = max((box.widest() for box in parts), default=0.0)
+        return 2 * self._edge() + (max(words, self._side()) if self.stacked else words + self._icon_room()) + 1
+
+    def fits(self, width: float) -> bool:
+        """Whether its words take two lines at most at this width and none of them is broken."""
+        parts = [box for box in self._words().boxes if isinstance(box, Text)]
+        return all(box.lines_at(self._room(width)) <= 2 and not box.breaks(self._room(width)) for box in parts)
 
     def height(self, width: float) -> float:
         """At least a target's height."""
         look = self.on.look
         words = self._words().height(self._room(width))
         if self.stacked and self.icon:
-            words += self._side() + look.px(6)
-        return max(look.px(self.tall), look.space("target"), words + 2 * look.px(18))
+            words += self._side() + look.space("under")
+        return max(look.space(self.tall), words + 2 * look.space("padding")) + self.more
 
     def marks(self, rect: Rect) -> list[Mark]:
         """Plate, icon, words, target."""
         look = self.on.look
         edge = look.colour(self.edge) if self.edge else None
-        width = look.px(6) if self.chosen else look.space("hair") * 1.5
+        width = look.space("bold" if self.chosen else "edge")
         radius = min(look.space("radius"), rect.h / 3)
         made: list[Mark] = [Plate(rect, look.colour(self.fill), radius, edge, width)]
         made += self._stacked(rect) if self.stacked else self._beside(rect)
@@ -72,7 +92,7 @@ class Press:
         look, words, side = self.on.look, self._words(), self._side()
         room = self._room(rect.w)
         high = words.height(room)
-        gap = look.px(6) if high else 0.0
+        gap = look.space("under") if high else 0.0
         y = rect.y + (rect.h - side - gap - high) / 2
         made: list[Mark] = [Icon(Rect(rect.x + (rect.w - side) / 2, y, side, side), self.icon, look.colour(self.ink))]
         return made + words.marks(Rect(rect.x + (rect.w - room) / 2, y + side + gap, room, high))
@@ -87,13 +107,13 @@ class Press:
         return Column(parts)
 
     def _edge(self) -> float:
-        return self.on.look.space("pad") if self.pad is None else self.on.look.px(self.pad)
+        return self.on.look.space(self.pad)
 
     def _side(self) -> float:
-        return self.on.look.style(self.style).size * 1.25
+        return self.on.look.space(self.sign) if self.sign else self.on.look.style(self.style).size * SIGN
 
     def _icon_room(self) -> float:
-        return (self._side() + (self.on.look.px(18) if self.text else 0.0)) if self.icon else 0.0
+        return (self._side() + (self.on.look.space("beside") if self.text else 0.0)) if self.icon else 0.0
 
     def _room(self, width: float) -> float:
         return width - 2 * self._edge() - (0.0 if self.stacked else self._icon_room())

@@ -50,7 +50,7 @@ class Spinner:
 
     def _shown(self, rect: Rect) -> list[Mark]:
         look = self.on.look
-        made: list[Mark] = [Plate(rect, look.colour("card"), look.space("radius"), look.colour("accent"), look.px(4))]
+        made: list[Mark] = [Plate(rect, look.colour("card"), look.space("radius"), look.colour("accent"), look.space("field"))]
         value = Text(self.on, self.dial.value or "－", "entry", "ink" if self.dial.value else "edge", "center", "entry", private=True)
         also = Text(self.on, self.dial.also, "small", "soft", "center", private=True)
         high = value.height(rect.w) + (also.height(rect.w) if self.dial.also else 0)
@@ -61,14 +61,14 @@ class Spinner:
     def _key(self, step: int) -> Press:
         text = f"{'+' if step > 0 else '−'}{abs(step) if abs(step) > 1 else ''}"
         said = f"{self.dial.label} {'+' if step > 0 else '−'}{abs(step)}"
-        return Press(self.on, "key", f"{self.dial.name}{step:+d}", text, style="key", fill="tint", kind="key", pad=4, spoken=said)
+        return Press(self.on, "key", f"{self.dial.name}{step:+d}", text, style="key", fill="tint", kind="key", pad="snug", spoken=said)
 
     def _label(self) -> Text:
         return Text(self.on, self.dial.label, "small", "soft", "center")
 
     def _value_high(self) -> float:
         look = self.on.look
-        return look.style("entry").pitch + look.style("small").pitch + look.px(24)
+        return look.style("entry").pitch + look.style("small").pitch + 2 * look.space("tight")
 
     def _upright(self) -> float:
         return 2 * self.on.look.px(self.tall) + 2 * self.on.look.space("tight") + self._value_high()

@@ -18,13 +18,13 @@ class Lines:
 
     def height(self, width: float) -> float:
         """So many lines, however little is written."""
-        return self.lines * self.on.look.style("title").pitch + self.on.look.px(34)
+        return self.lines * self.on.look.style("title").pitch + 2 * self.on.look.space("padding")
 
     def marks(self, rect: Rect) -> list[Mark]:
         """Plate, the last lines, the stroke under what is composed, the place of the next character."""
-        look, pad = self.on.look, self.on.look.px(24)
-        pitch, stroke = look.style("title").pitch, look.px(5)
-        made: list[Mark] = [Plate(rect, look.colour("card"), look.space("radius"), look.colour("accent"), look.px(4))]
+        look, pad = self.on.look, self.on.look.space("beside")
+        pitch, stroke = look.style("title").pitch, look.space("field")
+        made: list[Mark] = [Plate(rect, look.colour("card"), look.space("radius"), look.colour("accent"), look.space("field"))]
         inside = Rect(rect.x + pad, rect.y + (rect.h - self.lines * pitch) / 2, rect.w - 2 * pad, self.lines * pitch)
         whole = Text(self.on, self.text + self.composing, "title", "ink", role="entry", private=True)
         count = whole.lines_at(inside.w) if whole.text else 1
@@ -37,5 +37,5 @@ class Lines:
         if last is not None and self.composing and last.text.endswith(self.composing):
             wide = self.on.types.line(self.composing, look.style("title"), look.lang).width
             made.append(Plate(Rect(end - wide, foot - stroke, wide, stroke), look.colour("accent")))
-        caret = Rect(min(end + look.px(4), inside.right - stroke), foot - pitch * 0.86, stroke, pitch * 0.72)
+        caret = Rect(min(end + look.space("field"), inside.right - stroke), foot - pitch * 0.86, stroke, pitch * 0.72)
         return [*made, Plate(caret, look.colour("accent"), stroke / 2)]

@@ -17,12 +17,12 @@ def key(on: Setting, char: str, shown: str = "", spoken: str = "", fill: str = "
     """One key of a pad."""
     word, say = shown or char, spoken or shown or char
     ink, plate, edge = ("ink", fill, "edge") if enabled else ("soft", "off", "line")
-    return Press(on, "key", char, word, style=style, fill=plate, ink=ink, edge=edge, kind="key", pad=4, spoken=say, enabled=enabled)
+    return Press(on, "key", char, word, style=style, fill=plate, ink=ink, edge=edge, kind="key", pad="snug", spoken=say, enabled=enabled)
 
 
 def erase(on: Setting) -> Press:
     """The key that takes the last character away."""
-    return Press(on, "key", "backspace", icon="backspace", style="key", fill="tint", edge="edge", kind="key", pad=4, spoken="⌫")
+    return Press(on, "key", "backspace", icon="backspace", style="key", fill="tint", edge="edge", kind="key", pad="snug", spoken="⌫")
 
 
 def space(on: Setting) -> Press:
@@ -34,7 +34,7 @@ def switches(on: Setting, pads: Sequence[Key]) -> list[Press]:
     """One key a pad; the one in use is filled."""
     return [
         Press(
-            on, "pad", one.key, one.text, style="small", fill="accent" if one.chosen else "tint", kind="key", pad=2, chosen=one.chosen,
+            on, "pad", one.key, one.text, style="small", fill="accent" if one.chosen else "tint", kind="key", pad="snug", chosen=one.chosen,
             ink="on_accent" if one.chosen else "ink", edge="accent" if one.chosen else "edge", spoken=one.say or one.text,
         )
         for one in pads

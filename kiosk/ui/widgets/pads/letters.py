@@ -12,7 +12,8 @@ WIDE = ("ABCDEFGHIJKLM", "NOPQRSTUVWXYZ")
 def alphanumeric(on: Setting, tall: float, wide: bool = False, low: bool = False, shift: bool = False, extra: str = "") -> Box:
     """Digits first, letters in the order of the alphabet (nobody is asked to know QWERTY); ``shift`` adds small ones, ``extra`` signs."""
     case = str.lower if low else str.upper
-    change = Press(on, "shift", "", "ABC" if low else "abc", style="key", fill="tint", kind="local", pad=4, spoken="ABC" if low else "abc")
+    word = "ABC" if low else "abc"
+    change = Press(on, "shift", "", word, style="key", fill="tint", kind="local", pad="snug", spoken=word)
     more = [key(on, sign, fill="tint") for sign in extra]
     rows: list[Row]
     if wide:

@@ -7,28 +7,30 @@ from kiosk.ui.widgets.box import Box, Column, Row, Setting
 from kiosk.ui.widgets.marks import Mark, Plate, Rect, Slate
 from kiosk.ui.widgets.press import Press
 
+FOOT = 0.78
+"""Where the line to sign along stands, as a share of the height."""
 FACES = ("face-1", "face-2", "face-3", "face-4", "face-5")
 
 
 @dataclass(frozen=True)
 class Slab:
-    """A wide white field to sign on, with a line to sign along."""
+    """A wide white field to sign on, with a line to sign along; ``tall`` in pixels of the theme."""
 
     on: Setting
-    tall: float = 520
+    tall: float
 
     def height(self, width: float) -> float:
-        """Its theme height, less in landscape."""
-        return min(self.on.look.px(self.tall), width * 0.6)
+        """The height it was made for."""
+        return self.on.look.px(self.tall)
 
     def marks(self, rect: Rect) -> list[Mark]:
         """Field, line, slate."""
         look = self.on.look
-        line = Rect(rect.x + look.px(60), rect.y + rect.h * 0.78, rect.w - look.px(120), look.px(3))
+        margin, foot = look.space("margin"), rect.y + rect.h * FOOT
         return [
-            Plate(rect, (1.0, 1.0, 1.0, 1.0), look.space("radius"), look.colour("accent"), look.px(4)),
-            Plate(line, (0.62, 0.62, 0.62, 1.0)),
-            Slate(rect.inset(look.px(8)), (0.05, 0.1, 0.3, 1.0)),
+            Plate(rect, look.colour("slate"), look.space("radius"), look.colour("accent"), look.space("field")),
+            Plate(Rect(rect.x + margin, foot, rect.w - 2 * margin, look.space("line")), look.colour("slate_line")),
+            Slate(rect.inset(look.space("bold")), look.colour("slate_ink")),
         ]
 
 
@@ -38,7 +40,7 @@ def faces(on: Setting, words: dict[str, str], chosen: str) -> Box:
         Press(
             on, "rate", str(at + 1), words.get(str(at + 1), ""), icon=name, style="small", kind="rate", stacked=True,
             fill="tint" if chosen == str(at + 1) else "card", edge="accent" if chosen == str(at + 1) else "edge",
-            chosen=chosen == str(at + 1), tall=230, pad=4, spoken=words.get(str(at + 1), "") or str(at + 1),
+            chosen=chosen == str(at + 1), tall="faces", pad="snug", sign="face", spoken=words.get(str(at + 1), "") or str(at + 1),
         )
         for at, name in enumerate(FACES)
     ]  # fmt: skip

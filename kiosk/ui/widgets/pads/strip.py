@@ -19,7 +19,7 @@ class Candidates:
     def height(self, width: float) -> float:
         """One line of large characters."""
         look = self.on.look
-        return max(look.space("target"), look.style("candidate").pitch + look.px(16))
+        return max(look.space("target"), look.style("candidate").pitch + 2 * look.space("near"))
 
     def marks(self, rect: Rect) -> list[Mark]:
         """Arrow, words, arrow; a quiet ground where there is nothing to choose."""
@@ -27,7 +27,7 @@ class Candidates:
         if not strip.words:
             return [Plate(rect, look.colour("off"), look.space("radius"))]
         made: list[Mark] = []
-        side = look.px(84) if strip.pages > 1 else 0.0
+        side = look.space("target") if strip.pages > 1 else 0.0
         if side:
             made += self._arrow("previous", strip.page > 0).marks(Rect(rect.x, rect.y, side, rect.h))
             made += self._arrow("next", strip.page + 1 < strip.pages).marks(Rect(rect.right - side, rect.y, side, rect.h))
@@ -41,10 +41,10 @@ class Candidates:
         return made
 
     def _word(self, at: int, word: str) -> Press:
-        return Press(self.on, "word", str(at), word, style="candidate", edge="accent", kind="item", private=True, pad=2, spoken=word)
+        return Press(self.on, "word", str(at), word, style="candidate", edge="accent", kind="item", private=True, pad="snug", spoken=word)
 
     def _arrow(self, way: str, enabled: bool) -> Press:
         fill, ink, edge = ("tint", "ink", "edge") if enabled else ("off", "soft", "line")
         return Press(
-            self.on, "word", way, icon=way, style="key", fill=fill, ink=ink, edge=edge, kind="key", enabled=enabled, pad=2, spoken=way,
+            self.on, "word", way, icon=way, style="key", fill=fill, ink=ink, edge=edge, kind="key", enabled=enabled, pad="snug", spoken=way,
         )  # fmt: skip

@@ -36,7 +36,7 @@ def writing(on: Setting, pad: str, pads: Sequence[Key], tall: float, wide: bool,
     """One pad, as high as the highest of ``pads``. ``caps``: capitals or katakana now; ``shifted``: the key for them is down."""
     high = high_of(on, rows_of(pads, wide), tall)
     shift = Press(on, "shift", "", _shift_word(pad, shifted), style="key", fill="accent" if shifted else "tint",
-                  ink="on_accent" if shifted else "ink", kind="local", pad=4, chosen=shifted, spoken=_shift_word(pad, shifted))
+                  ink="on_accent" if shifted else "ink", kind="local", pad="snug", chosen=shifted, spoken=_shift_word(pad, shifted))
     if wide:
         rows = _wide(on, pad, caps, shift, pads)
         return KeyRows(on, tuple(rows), high, on.look.px(tall))
