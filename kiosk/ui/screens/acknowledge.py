@@ -17,7 +17,7 @@ SLAB = 4
 
 def taken_in(on: Setting, view: View, local: Local) -> Page:
     """What happens next, then the number; the sealed letter where there is room for it."""
-    scene = Picture(on, view.picture or "parked", 220, 460)
+    scene = Picture(on, view.picture or "parked", "medium")
     return Page(on, sticky=head(on, view), tell=[scene, *body(on, view)], do=plain.lines(on, view), buttons=buttons(on, view.buttons))
 
 
