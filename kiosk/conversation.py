@@ -59,6 +59,7 @@ class Conversation:
         self.trail: tuple[str, ...] = ()  # msgids of the step names
         self.at = -1
         self.agency = ""
+        self.name_agency: Callable[[str], str] = lambda agency: ""
         self.name_step: Callable[[str], str] = lambda step: self.word(f"trail.{step}")
         self.moved: Callable[[str], None] = lambda screen: None  # told of every screen shown
         self._touches: asyncio.Queue[Touch] = asyncio.Queue(WAITING)
@@ -111,6 +112,8 @@ class Conversation:
         elif screen in CODED:
             raise ValueError(f"the screen '{screen}' needs the code of a trouble")
         frame = {name: self.word(f"frame.{name}") for name in (*FRAME, *VOICE)}
+        if self.agency:
+            frame["agency"] = self.name_agency(self.agency)
         if self.may_go_back:
             frame["back"] = self.word("frame.back")
         ear = {name: self.word(f"ear.{name}", n="{n}", all="{all}") for name in EAR}

@@ -114,6 +114,7 @@ class Visit:
         Raises ``Over``, ``Back`` (before the first), ``DoorClosed``.
         """
         self.talk.agency = self.flow.agency
+        self.talk.name_agency = lambda agency: self.parts.catalogue.agencies[agency].short[self.talk.lang]
         self.talk.name_step = lambda kind: self.talk.word(f"trail.{kind}")
         while at < len(steps := self.steps()):
             step = steps[at]

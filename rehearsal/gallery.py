@@ -66,6 +66,9 @@ def samples(lang: str) -> Iterator[tuple[str, View]]:
         yield row.get("name", row["screen"]), _view(row, table, lang)
 
 
+AGENCY = "changhua-tax"
+FRONT = ("attract", "language", "menu", "life", "interrupted", "maintenance", "closed", "goodbye")
+"""Before and after a service no agency is named."""
 PLAIN = ("screen", "picture", "pad", "entry", "composing", "masked", "personal", "busy", "countdown_s")
 
 
@@ -77,7 +80,7 @@ def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
     items += [Item(key=name, text=name) for name in (names[lang] if isinstance(names, dict) else names)]
     named = ([*button.split(":"), ""][:3] for button in row.get("buttons", ()))
     return View(
-        visit=VISIT, lang=lang, agency="changhua-tax", **words, **plain, items=tuple(items),
+        visit=VISIT, lang=lang, agency="" if row["screen"] in FRONT else AGENCY, **words, **plain, items=tuple(items),
         lines=tuple(Line(label=line["label"][lang], value=line["value"][lang]) for line in row.get("lines", ())),
         pads=_keys(row.get("pads", ()), table["pads"], lang, row.get("pad", "")), keys=_keys(row.get("keys", ()), table["keys"], lang),
         strip=msgspec.convert(row["strip"], Strip) if "strip" in row else None,
@@ -85,7 +88,8 @@ def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
                     for one in row.get("dials", ())),
         buttons=tuple(msgspec.convert({"name": name, "text": table["buttons"][name][lang], "role": role, "icon": icon}, Button)
                       for name, role, icon in named),
-        trail=tuple(table["trail"][lang]) if "at" in row else (), at=row.get("at", -1), frame=table["frame"][lang],
+        trail=tuple(table["trail"][lang]) if "at" in row else (), at=row.get("at", -1),
+        frame={**table["frame"][lang], **({} if row["screen"] in FRONT else table["agency"][lang])},
     )  # fmt: skip
 
 

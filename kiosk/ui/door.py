@@ -95,7 +95,7 @@ class View(Said, frozen=True, kw_only=True, tag="view", tag_field="kind"):
     what is being ``composing`` (Bopomofo), below it the ``strip`` of words it may mean. ``pads`` are the pads one may
     switch to, ``keys`` further keys of the pad, ``dials`` the parts of a date.
     ``trail``/``at`` is the progress line: names of the steps and the index of this one (-1: none).
-    ``frame`` holds the words of the fixed buttons: back home help language size contrast voice.
+    ``frame`` holds the words of the fixed buttons: back home help language size contrast voice; in a service the ``agency``'s short name.
     ``ease``: the citizen asked for more ease (priority): large text unless a size was chosen on this visit.
     ``aloud``: say this view now, even where the voice is off (``once``: a card or page left behind), or switch the voice on with
     this view (``on``: "read this screen to me"; nothing more than its first word where the voice is on already).

@@ -169,6 +169,16 @@ def lay(pen: Pen, turn: int = 1) -> None:
     arrow(pen, 38, 104, 88, 0)
 
 
+def certificate(pen: Pen) -> None:
+    """A citizen certificate by itself."""
+    chip_card(pen.larger(1.6, 200, 150), 144, 64)
+
+
+def identity(pen: Pen) -> None:
+    """An identity card by itself."""
+    id_card(pen.larger(1.9, 200, 150), 105, 90, portrait=True)
+
+
 def bring(pen: Pen) -> None:
     """What to bring, laid out: a card with a chip, an identity card."""
     backdrop(pen)

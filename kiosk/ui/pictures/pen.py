@@ -34,10 +34,15 @@ class Pen:
     shapes: list[Area | Stroke] = field(default_factory=list)
     angle: float = 0.0
     centre: Point = (0.0, 0.0)
+    scale: float = 1.0
 
     def turned(self, degrees: float, x: float, y: float) -> "Pen":
         """The same sheet, everything drawn turned clockwise around a point."""
         return Pen(self.shapes, math.radians(degrees), (x, y))
+
+    def larger(self, times: float, x: float, y: float) -> "Pen":
+        """The same sheet, everything drawn so many times larger around a point, contours as well."""
+        return Pen(self.shapes, 0.0, (x, y), times)
 
     def poly(self, points: list[Point], colour: str, alpha: float = 1.0) -> None:
         """A filled outline."""
@@ -57,7 +62,7 @@ class Pen:
 
     def line(self, points: list[Point], width: float, colour: str) -> None:
         """A line through points."""
-        self.shapes.append(Stroke(tuple(self._at(point) for point in points), width, colour))
+        self.shapes.append(Stroke(tuple(self._at(point) for point in points), width * self.scale, colour))
 
     def shape(self, points: list[Point], colour: str, width: float = LINE) -> None:
         """A filled outline with a contour around it."""
@@ -87,9 +92,9 @@ class Pen:
         self.line(arc(cx, cy, r, r if ry is None else ry, start, end, 40), width, colour)
 
     def _at(self, point: Point) -> Point:
-        if not self.angle:
+        if not self.angle and self.scale == 1.0:
             return point
-        dx, dy = point[0] - self.centre[0], point[1] - self.centre[1]
+        dx, dy = (point[0] - self.centre[0]) * self.scale, (point[1] - self.centre[1]) * self.scale
         cos, sin = math.cos(self.angle), math.sin(self.angle)
         return (self.centre[0] + dx * cos - dy * sin, self.centre[1] + dx * sin + dy * cos)
 

@@ -8,6 +8,8 @@ from kiosk.ui.pictures import cards, papers, people, places, talk, troubles
 from kiosk.ui.pictures.pen import Pen
 
 GRID = (400.0, 300.0)
+
+
 @dataclass(frozen=True)
 class Moving:
     """A scene that shows one act in a loop of steps; ``telling`` is the step that says it where nothing may move.
@@ -27,6 +29,8 @@ STILL: dict[str, Callable[[Pen], None]] = {
     "thanks": places.thanks,
     "card-left": cards.card_left,
     "bring": cards.bring,
+    "certificate": cards.certificate,
+    "id-card": cards.identity,
     "pin": people.pin,
     "touch": people.touch,
     "officer": people.officer,

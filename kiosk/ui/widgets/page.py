@@ -58,22 +58,22 @@ class Page:
     def _wide(self, area: Rect, number: int) -> tuple[list[Mark], int]:
         """Landscape: what is told at the left, what is done at the right; the buttons below what is told, where that leaves them room.
 
-        A picture stands at the right, or over the words where there is something to choose as well.
+        A picture stands where more room is left.
         """
         gap, space = self._gap(), self.on.look.space("margin")
         half = (area.w - space) / 2
         pictures = [box for box in self.tell if isinstance(box, Picture)]
         told = [box for box in self.tell if not isinstance(box, Picture)]
-        above, beside = ((pictures, []) if self.do or self.hold else ([], pictures))
         foot = Column(self.buttons, gap)
         low = foot.height(half) + gap if self.buttons and not self.hold else 0.0
         if Column([*self.sticky, *told], gap).height(half) + low > area.h:
             low = 0.0
+        above = low + Column([*self.sticky, *told], gap).height(half) < Column([*self.hold, *self.do], gap).height(half)
         left = Rect(area.x, area.y, half, area.h - low)
-        made, pages = _fill(self.on, left, self.sticky, [*above, *told], (), gap, number, self.centred)
+        made, pages = _fill(self.on, left, self.sticky, [*(pictures if above else ()), *told], (), gap, number, self.centred)
         side = Rect(area.x + half + space, area.y, half, area.h)
         bottom = [*self.hold, *(() if low else self.buttons)]
-        right, more = _fill(self.on, side, (), [*beside, *self.do], bottom, gap, number, False)
+        right, more = _fill(self.on, side, (), [*(() if above else pictures), *self.do], bottom, gap, number, False)
         last = foot.marks(Rect(area.x, area.bottom - low + gap, half, low - gap)) if low else []
         return made + right + last, max(pages, more)
 

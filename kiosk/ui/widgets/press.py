@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.ui.widgets.box import Align, Box, Column, Setting, Text
-from kiosk.ui.widgets.marks import Icon, Mark, Plate, Rect, Target, Words
+from kiosk.ui.widgets.marks import Icon, Mark, Plate, Rect, Scene, Target, Words
 
 SIGN = 1.25
 """A sign is so much higher than the letters beside it."""
@@ -16,7 +16,7 @@ class Press:
     """A box that can be touched: a plate, an optional icon, words, and the target over all of it.
 
     ``tall``, ``pad`` and ``sign`` name distances of the theme: its least height, its margin at the sides, the side of its icon;
-    ``more`` is what it is higher where there is room, in pixels.
+    ``more`` is what it is higher where there is room, in pixels. A ``picture`` stands in the place of the icon.
     """
 
     on: Setting
@@ -40,6 +40,7 @@ class Press:
     spoken: str = ""
     sign: str = ""
     more: float = 0.0
+    picture: str = ""
 
     def natural(self) -> float:
         """The width at which no line of it is broken."""
@@ -83,7 +84,10 @@ class Press:
             x = rect.x + (rect.w - taken - used) / 2
             room = taken + 1
         made: list[Mark] = []
-        if self.icon:
+        if self.picture:
+            wide, tall = self._picture()
+            made.append(Scene(Rect(x, rect.y + (rect.h - tall) / 2, wide, tall), self.picture, look.palette, look.agency))
+        elif self.icon:
             side = self._side()
             made.append(Icon(Rect(x, rect.y + (rect.h - side) / 2, side, side), self.icon, look.colour(self.ink)))
         return made + words.marks(Rect(x + used, rect.y + (rect.h - high) / 2, room, high))
@@ -112,7 +116,14 @@ class Press:
     def _side(self) -> float:
         return self.on.look.space(self.sign) if self.sign else self.on.look.style(self.style).size * SIGN
 
+    def _picture(self) -> tuple[float, float]:
+        look = self.on.look
+        high = look.space(self.tall) - 2 * look.space("padding")
+        return high * 4 / 3, high
+
     def _icon_room(self) -> float:
+        if self.picture:
+            return self._picture()[0] + self.on.look.space("beside")
         return (self._side() + (self.on.look.space("beside") if self.text else 0.0)) if self.icon else 0.0
 
     def _room(self, width: float) -> float:
