@@ -136,7 +136,8 @@ class Engine:
         if visit is not None and visit.sent is not None:
             self._post.send("outcome", Outcome.model_validate({
                 "visit": self.id, "request": visit.request, "attempt": visit.reply.attempt if visit.reply else None, "outcome": outcome,
-                "papers": tuple(visit.papers), "rating": visit.rating, "receipt_signature": visit.receipt_signature,
+                "papers": tuple(visit.papers), "rating": visit.rating, "remark": visit.remark,
+                "receipt_signature": visit.receipt_signature,
             }), visit.flow.agency)
         self._journal.remember("to-wipe", self.id)
         self._journal.visit_ends(self.id, outcome)

@@ -106,6 +106,7 @@ class Visit:
     document: bytes | None = None
     papers: list[PaperEnd] = field(default_factory=list)
     rating: int | None = None
+    remark: str = ""
     receipt_signature: str | None = None
 
     async def run(self, at: int = 0) -> None:

@@ -53,6 +53,7 @@ class Citizen:
     typed: tuple[str, ...] = ()
     leave_after: str = ""
     priority: bool = False
+    remark: str = ""
     on_screen: Callable[[Sight], None] | None = None
     seen: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
@@ -235,6 +236,15 @@ class Citizen:
 
     def _at_rate(self, sight: Sight) -> None:
         self._press("rate", "5")
+
+    def _at_remark(self, sight: Sight) -> None:
+        if not self.remark:
+            self._press("no-remark")
+        elif sight.has("write"):
+            self._press("write")
+        else:
+            self._type(self.remark)
+            self._press("hand-in")
 
     def _at_goodbye(self, sight: Sight) -> None:
         self._press("end")

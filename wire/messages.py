@@ -182,6 +182,7 @@ class Outcome(Message):
     outcome: Literal["delivered", "parked", "refused", "abandoned", "failed", "interrupted"]
     papers: tuple[PaperEnd, ...] = ()
     rating: int | None = Field(default=None, ge=1, le=5)
+    remark: str = Field(default="", max_length=200, description="the citizen's own words about the visit, as typed")
     receipt_signature: str | None = Field(default=None, description="PNG of the signature for receipt, base64url")
 
 

@@ -69,6 +69,8 @@ def check_directory(directory: Path, words: set[str], today: date, only: list[Pa
     if agencies is not None:
         found.errors += _agency_faults(agencies_path, agencies_text, agencies)
     if fields is not None:
+        if "remark" not in fields.names():
+            found.errors.append(FileError(fields_path, 1, "'remark' is missing: it is asked after every service"))
         found.errors += check_field_words(fields_path, fields_text, fields, words)
         found.errors += _address_faults(fields_path, fields_text, fields, tables)
     questions_path = directory / "questions.toml"

@@ -1,17 +1,20 @@
-"""Acknowledge: signature for receipt on the screen, five faces, the receipt slip.
+"""Acknowledge: signature for receipt on the screen, five faces, a word to the bureau, the receipt slip.
 
 Where an application was taken in, nothing was handed over to sign for: the slip comes first, then the screen says the same.
 """
 from __future__ import annotations
 
+from catalogue.fields import Text
 from catalogue.steps import Acknowledge
+from kiosk.entry.asking import ask_text
+from kiosk.entry.text import TextEntry
 from kiosk.receipt import case_no, next_steps, print_slip
 from kiosk.ui.door import Item, Line, Touch, View
-from kiosk.visit import Visit
+from kiosk.visit import Visit, today
 
 
 async def run(step: Acknowledge, visit: Visit) -> None:
-    """Ask for both (either may be skipped) and print the slip."""
+    """Ask for each (one press leaves it out) and print the slip. Who gave no rating is not asked for words either."""
     talk = visit.talk
     talk.may_go_back = False
     if visit.flow.outcome == "receipt":
@@ -19,6 +22,8 @@ async def run(step: Acknowledge, visit: Visit) -> None:
     else:
         await _signed_for(step, visit)
     await _rated(step, visit)
+    if visit.rating is not None:
+        await _remark(visit)
     if visit.flow.outcome != "receipt":
         await print_slip(visit, parked="")
 
@@ -70,3 +75,20 @@ async def _rated(step: Acknowledge, visit: Visit) -> None:
             visit.rating = int(touch.value)
         if touch.name in ("rate", "skip"):
             return
+
+
+async def _remark(visit: Visit) -> None:
+    """The citizen's own words about the visit, '' where there are none; they go sealed with the outcome."""
+    talk, catalogue = visit.talk, visit.parts.catalogue
+    field = catalogue.fields["remark"]
+    assert isinstance(field, Text)
+
+    def page() -> View:
+        return talk.view("remark", **talk.words("remark"), picture="remark",
+                         buttons=(talk.button("write"), talk.button("no-remark", "primary")))
+
+    touch = await talk.ask(page)
+    if isinstance(touch, Touch) and touch.name == "write":
+        visit.remark = await ask_text(
+            talk, lambda: talk.words("remark.write"), TextEntry(field.longest),
+            lambda text: field.check("remark", text, catalogue.tables, today()), screen="remark", go="hand-in", skip="skip") or ""

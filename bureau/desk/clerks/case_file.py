@@ -21,10 +21,12 @@ from bureau.desk.intake import ask
 from bureau.desk.options import asks_which, at_address
 from bureau.documents.content import TAIPEI
 from bureau.registers import House, Person, Register
+from catalogue.answers.writing import tidy, writable
 from catalogue.assurance import assure
 from catalogue.fields import Address
 from catalogue.flow import Catalogue, Flow
 from catalogue.words import Words
+from wire.messages import Outcome
 
 EVIDENCE = {"card_still": "證件 ID card", "portrait_still": "證件照 portrait", "live_still": "現場 live"}
 FACE = {
@@ -61,6 +63,8 @@ class CaseFile:
     makes_paper: bool
     item: str
     parts: tuple["PartLine", ...]
+    rating: int | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
     typed = str(case.answers.get("mobile", ""))
     houses = ask(register, flow, case).houses if asks_which(flow) else ()
     asked, wanted = _asked_house(case, catalogue, words)
+    ended = Outcome.model_validate_json(asking.outcome) if asking.outcome else None
     at = at_address(ask(register, flow, case), wanted) if wanted else ()
     return CaseFile(
         case=case, asking=asking, title=flow.text("zh-TW", "title"), shown=str(message["shown"]), here=asking.live, person=person,
@@ -91,7 +96,14 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
         stills=() if case.parent else stills(message, flow), worth=worth(asking), typed_mobile=typed,
         same_mobile=None if not typed or person is None else typed == person.mobile, houses=houses,
         preselected=at[0].house_tax_no if len(at) == 1 else "all", asked_house=asked,
+        rating=ended.rating if ended is not None else None, remark=shown_remark(ended.remark) if ended is not None else "",
     )
+
+
+def shown_remark(untrusted_remark: str) -> str:
+    """The citizen's words about the visit; what a pad could not have written is not shown."""
+    words = tidy(untrusted_remark)
+    return words if writable(words) else "（含無法顯示的字元 characters that cannot be shown）"
 
 
 def _parts(db: sa.Connection, flow: Flow, case: Case, catalogue: Catalogue) -> tuple[PartLine, ...]:
