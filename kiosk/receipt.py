@@ -15,6 +15,7 @@ from hardware import DeviceError
 from hardware.printer import Phase, Printer
 from kiosk.cabinet import Worked
 from kiosk.slip import Slip, SlipPaper, slip_pdf
+from kiosk.steps.bundle import told
 from kiosk.ui.door import View
 from kiosk.visit import TAIPEI, Visit, now
 from wire.messages import Request
@@ -70,6 +71,8 @@ def slip(visit: Visit, parked: str) -> Slip:
         if state != "delivered":
             lines.append((talk.word("slip.state"), talk.word("slip.void")))
         papers.append(SlipPaper(reply.document.title, tuple(lines)))
+    if parts := told(visit, case_no(visit)):
+        papers.append(SlipPaper(talk.word("slip.parts"), tuple((short, part.case_no) for part, short, _ in parts)))
     checkpoint = visit.parts.post.checkpoint_short()
     moment = now().astimezone(TAIPEI)
     return Slip(
@@ -95,7 +98,8 @@ def next_steps(visit: Visit, parked: str) -> list[str]:
     talk, flow = visit.talk, visit.flow
     if not parked and flow.outcome == "receipt":
         promised = talk.word(f"slip.next.{flow.promise[-1]}", n=int(flow.promise[:-1]))
-        return [promised, talk.word("slip.next.progress", title=talk.word("progress.title"))]
+        asked_by = next((one for one in visit.parts.catalogue.flows.values() if (one.agency, one.outcome) == (flow.agency, "status")), None)
+        return [promised, talk.word("slip.next.progress", title=asked_by.text(talk.lang, "title"))] if asked_by else [promised]
     if not parked:
         return [talk.word("slip.next.told" if flow.outcome == "status" else "slip.next.done")]
     due = visit.reply.due if visit.reply is not None else ""

@@ -56,6 +56,14 @@ class Citizen:
     face: Literal["match", "clerk", "no-match", "not-compared"] = "not-compared"
 
 
+@dataclass(frozen=True)
+class Photograph:
+    """One picture of a paper: which kind, and its JPEG."""
+
+    paper: str
+    jpeg: bytes
+
+
 @dataclass
 class Sent:
     """What was sent, once it was committed; a reply must name exactly this."""
@@ -92,6 +100,7 @@ class Visit:
     key: VisitKey
     citizen: Citizen = field(default_factory=Citizen)
     answers: dict[str, Any] = field(default_factory=dict)
+    photographs: list[Photograph] = field(default_factory=list)
     given: frozenset[str] = frozenset()
     following: bool = False
     shown: str = ""
@@ -171,9 +180,9 @@ class Visit:
             if isinstance(touch, Touch) and touch.name in buttons:
                 return touch.name
 
-    async def preview(self, frame: Frame) -> None:
-        """Let the citizen see what the counter sees: a small picture of at most 480 pixels' width."""
-        small = shrunk(frame, PREVIEW_WIDTH).pixels
+    async def preview(self, frame: Frame, width: int = PREVIEW_WIDTH) -> None:
+        """Let the citizen see what the counter sees: a small picture of at most ``width`` pixels."""
+        small = shrunk(frame, width).pixels
         await self.talk.show_preview(Preview(visit=self.id, width=small.shape[1], height=small.shape[0],
                                              rgb=base64.b64encode(small.tobytes()).decode()))
 

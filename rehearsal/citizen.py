@@ -4,7 +4,7 @@ It knows a screen by what stands on it and does what its words ask for, as a per
 for one thing. ``answers`` overrides what is chosen or pressed on a screen, by screen name or by
 ``error:<code>``; ``leave_after`` an error of that code the citizen goes home;
 ``priority``: asks to go first as an elder. ``wishes`` are chosen wherever one of them is offered; ``typed`` is typed
-on digit pads in this order, afterwards the mobile number.
+on digit pads in this order, afterwards the mobile number; ``papers`` are photographed where papers are asked for.
 """
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class Citizen:
     answers: dict[str, str] = field(default_factory=dict)
     wishes: tuple[str, ...] = ("own-records", "all")
     typed: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
     leave_after: str = ""
     priority: bool = False
     remark: str = ""
@@ -215,6 +216,24 @@ class Citizen:
 
     def _at_compute(self, sight: Sight) -> None:
         self._first(sight, "then", "finish")
+
+    def _at_bundle(self, sight: Sight) -> None:
+        self._first(sight, "tick-all", "next")
+
+    def _at_evidence(self, sight: Sight) -> None:
+        if sight.has("take-picture"):
+            self.hands.lay_paper()
+            time.sleep(SETTLE_S)
+            self._press("take-picture")
+        elif sight.has("picture-good"):
+            self.hands.take_id_card()
+            self._press("picture-good")
+        elif self.papers:
+            paper, *more = self.papers
+            self.papers = tuple(more)
+            self._press("item", paper)
+        else:
+            self._press("next")
 
     def _at_review(self, sight: Sight) -> None:
         self._press("agree")

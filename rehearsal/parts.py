@@ -30,6 +30,7 @@ class Hands(Protocol):
     def pull_card(self) -> None: ...
     def lay_id_card(self) -> None: ...
     def take_id_card(self) -> None: ...
+    def lay_paper(self) -> None: ...
     def show_face(self, stranger: bool = False) -> None: ...
     def paper_out(self, printer: str) -> None: ...
     def empty_tray(self, printer: str) -> None: ...
@@ -81,8 +82,12 @@ class RealHands:
         """Lay the ID card under the document camera, a photograph on it."""
         pictures.lay(self._cabinet / "document", pictures.photographed_card(photographs.PERSON[0]))
 
+    def lay_paper(self) -> None:
+        """Lay a paper under the document camera."""
+        pictures.lay(self._cabinet / "document", pictures.drawn_paper())
+
     def take_id_card(self) -> None:
-        """Take it away."""
+        """Take away what lies there."""
         pictures.lay(self._cabinet / "document", pictures.empty((1280, 720)))
 
     def show_face(self, stranger: bool = False) -> None:
@@ -161,8 +166,12 @@ class SimulatedHands:
         self._document.show("card")
         self._matcher.card_shows("wang")
 
+    def lay_paper(self) -> None:
+        """Lay a paper under the document camera."""
+        self._document.show("paper")
+
     def take_id_card(self) -> None:
-        """Take it away."""
+        """Take away what lies there."""
         self._scanner.nothing()
         self._document.show_nothing()
 

@@ -60,6 +60,17 @@ def drawn_card(person: str = "wang", **printed: str) -> Image.Image:
     return card(drawn_face(person, (PORTRAIT[2] - PORTRAIT[0], PORTRAIT[3] - PORTRAIT[1])), **printed)
 
 
+def drawn_paper() -> Image.Image:
+    """A sheet under the document camera: an invented proof of study, a specimen at first sight."""
+    frame = Image.new("RGB", DESK, GREY)
+    draw = ImageDraw.Draw(frame)
+    draw.rectangle((390, 12, 890, 708), fill=(250, 249, 245))
+    draw.text((470, 60), "在學證明書（樣本）", font=_font(40), fill=(30, 30, 30))
+    for row, line in enumerate(("學生　王小美", "本校三年級在學", "SPECIMEN – NOT VALID", "測試高級中學")):
+        draw.text((450, 190 + row * 90), line, font=_font(34), fill=(60, 40, 40) if row == 2 else (40, 40, 40))
+    return _noisy(frame, 1.5)
+
+
 def drawn_live(person: str = "wang") -> Image.Image:
     """A drawn person before the camera at the counter."""
     frame = empty(FACE_CAMERA)
@@ -111,7 +122,8 @@ def furnish(cabinet: Path) -> None:
     """Draw the pictures that the demo panel lays under the simulated cameras: card, live, stranger."""
     folder = cabinet / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, picture in (("card", drawn_card()), ("live", drawn_live()), ("stranger", drawn_live("stranger"))):
+    for name, picture in (("card", drawn_card()), ("live", drawn_live()), ("stranger", drawn_live("stranger")),
+                          ("paper", drawn_paper())):
         aside = folder / f".{name}-{os.getpid()}.png"
         picture.save(aside, compress_level=1)
         os.replace(aside, folder / f"{name}.png")

@@ -4,7 +4,7 @@
   So every path ends with a receipt, and nothing personal is asked before the notice. Who applies for something that takes days
   (``receipt``) does not wait. An advice asks nobody for anything: it has none of these and ends with what it worked out or tells.
 * A lookup stands after send; a choose after the lookup that it names, under the same condition; a print after wait.
-* Forms stand between identify and review and ask for fields of the dictionary.
+* Forms, papers and bundles stand between identify and review. A form asks for fields of the dictionary, a bundle tells known agencies.
 * A sum uses what was asked or worked out before it, and tables that have the key for every answer; every way it ends has words.
 * What follows (``then``) is a flow of the catalogue and is offered by a last page that computes.
 * A condition uses ``certificate`` and fields that were asked before.
@@ -25,13 +25,13 @@ from catalogue.check.word_rules import copy_faults, placeholders
 from catalogue.expressions import ExpressionWrong, parse, unknown_names
 from catalogue.fields import Fields
 from catalogue.flow import LANGUAGES, Flow
-from catalogue.steps import Choose, Compute, Consent, Form, Identify, Lookup
+from catalogue.steps import Bundle, Choose, Compute, Consent, Evidence, Form, Identify, Lookup, Step
 from catalogue.tables import Table
 from catalogue.toml import FileError, Lines, nearest
 
 ORDER = ("consent", "identify", "review", "sign", "send", "wait", "acknowledge")
-AFTER = {"form": "identify", "lookup": "send", "choose": "send", "print": "wait"}
-BEFORE = {"form": "review", "lookup": "wait", "choose": "wait", "print": "acknowledge"}
+AFTER = {"form": "identify", "evidence": "identify", "bundle": "identify", "lookup": "send", "choose": "send", "print": "wait"}
+BEFORE = {"form": "review", "evidence": "review", "bundle": "review", "lookup": "wait", "choose": "wait", "print": "acknowledge"}
 NOTICE = ("purpose", "categories", "period", "area", "recipients", "method", "rights", "refusing")
 REQUIRED = ("title", "about", "legal", "find")
 BRING = ("bring", "bring.either")
@@ -114,6 +114,9 @@ class FlowCheck:
             for field in step.fields if isinstance(step, Form) else ():
                 if field not in self._fields:
                     yield self._lines.of("step", at, "fields"), f"unknown field '{field}'{nearest(field, self._fields.names())}"
+            for nth, to in enumerate(step.to if isinstance(step, Bundle) else ()):
+                if to.agency not in self._agencies:
+                    yield self._lines.of("step", at, "to", nth), f"unknown agency '{to.agency}'{nearest(to.agency, self._agencies)}"
 
     def _conditions(self) -> Iterator[tuple[int, str]]:
         known = {"certificate"}
@@ -201,7 +204,8 @@ class FlowCheck:
             for key in texts[lang]:
                 if key not in self._keys():
                     yield self._lines.of("text", lang, key), f"nothing in this flow shows '{key}'{nearest(key, self._keys())}"
-        shown = dict.fromkeys((*REQUIRED, *(key for lang in texts for key in texts[lang] if key in self._keys())))
+        needed = [f"{step.name}.{name}" for step in self._flow.steps for name in named(step)]
+        shown = dict.fromkeys((*REQUIRED, *needed, *(key for lang in texts for key in texts[lang] if key in self._keys())))
         for lang in (lang for lang in LANGUAGES if lang in texts):
             for key in shown:
                 yield from self._text(lang, key)
@@ -221,4 +225,10 @@ class FlowCheck:
         known = set(TOP_KEYS) | {f"{step.name}.{part}" for step in self._flow.steps for part in STEP_PARTS}
         for step in self._flow.steps:
             known |= worked_keys(step) if isinstance(step, Compute) else set()
+            known |= {f"{step.name}.{name}" for name in named(step)}
         return known | ({"then"} if self._flow.then is not None else set())
+
+
+def named(step: Step) -> tuple[str, ...]:
+    """What a step names in words of its own: kinds of paper, agencies' items."""
+    return step.papers if isinstance(step, Evidence) else tuple(to.item for to in step.to) if isinstance(step, Bundle) else ()

@@ -1,6 +1,7 @@
 """Acknowledge: signature for receipt on the screen, five faces, a word to the bureau, the receipt slip.
 
 Where an application was taken in, nothing was handed over to sign for: the slip comes first, then the screen says the same.
+Where something was only told, there is neither.
 """
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from catalogue.steps import Acknowledge
 from kiosk.entry.asking import ask_text
 from kiosk.entry.text import TextEntry
 from kiosk.receipt import case_no, next_steps, print_slip
+from kiosk.steps.bundle import told
 from kiosk.ui.door import Item, Line, Touch, View
 from kiosk.visit import Visit, today
 
@@ -17,14 +19,15 @@ async def run(step: Acknowledge, visit: Visit) -> None:
     """Ask for each (one press leaves it out) and print the slip. Who gave no rating is not asked for words either."""
     talk = visit.talk
     talk.may_go_back = False
+    handed_over = visit.flow.outcome not in ("receipt", "status")
     if visit.flow.outcome == "receipt":
         await _taken_in(step, visit, await print_slip(visit, parked=""))
-    else:
+    if handed_over:
         await _signed_for(step, visit)
     await _rated(step, visit)
     if visit.rating is not None:
         await _remark(visit)
-    if visit.flow.outcome != "receipt":
+    if handed_over:
         await print_slip(visit, parked="")
 
 
@@ -34,9 +37,11 @@ async def _taken_in(step: Acknowledge, visit: Visit, printed: bool) -> None:
 
     def page() -> View:
         words = visit.words(step, "taken-in")
-        told = {**words, "body": "\n".join((words.get("body", ""), *next_steps(visit, "")))}
-        lines = (Line(label=talk.word("slip.case-no"), value=case_no(visit)),)
-        return talk.view("acknowledge", **told, lines=lines, note=talk.word("parked.slip" if printed else "parked.no-slip"),
+        words["body"] = "\n".join((words.get("body", ""), *next_steps(visit, "")))
+        number = case_no(visit)
+        lines = (Line(label=talk.word("slip.case-no"), value=number),
+                 *(Line(label=short, value=part.case_no) for part, short, _ in told(visit, number)))
+        return talk.view("acknowledge", **words, lines=lines, note=talk.word("parked.slip" if printed else "parked.no-slip"),
                          buttons=(talk.button("go-on", "primary"),))
 
     while True:

@@ -1,8 +1,10 @@
 """Review: this is what we send, to whom, why, kept how long. What stands here is what is signed."""
 from __future__ import annotations
 
-from catalogue.steps import Review
+from catalogue.steps import Evidence, Review
 from kiosk.conversation import Over
+from kiosk.steps.bundle import told
+from kiosk.steps.evidence import counted
 from kiosk.steps.form import written
 from kiosk.ui.door import Line, Touch, View
 from kiosk.visit import Visit, now
@@ -37,6 +39,10 @@ def lines(visit: Visit) -> tuple[Line, ...]:
     asked = [(f"field.{name}.label", written(visit, name, answer)) for name, answer in visit.answers.items() if name in known]
     assert flow.retain is not None  # a flow that is reviewed is sent (catalogue.check)
     kept = flow.retain.bureau
+    asked += [("review.tell", f"{short}：{change}" if talk.lang != "en" else f"{short}: {change}") for _, short, change in told(visit, "")]
     pairs += [*asked, ("review.to", agency.names[talk.lang]), ("review.legal", flow.text(talk.lang, "legal")),
               ("review.kept", talk.word(f"review.kept.{kept[-1]}", n=int(kept[:-1])))]
-    return tuple(Line(label=talk.word(label), value=value) for label, value in pairs)
+    made = [Line(label=talk.word(label), value=value) for label, value in pairs]
+    papers = [(step.name, paper) for step in flow.steps if isinstance(step, Evidence) for paper in step.papers if counted(visit, paper)]
+    return (*made, *(Line(label=flow.text(talk.lang, f"{name}.{paper}"), value=talk.word("evidence.taken", n=counted(visit, paper)))
+                     for name, paper in papers))

@@ -14,7 +14,7 @@ from kiosk.store import StoreError
 from kiosk.ui.door import View
 from kiosk.visit import Sent, Visit
 from wire.codec.strict import b64
-from wire.messages import Collect, FaceEvidence, IdCardEvidence, Request, Subject
+from wire.messages import Collect, FaceEvidence, IdCardEvidence, PaperEvidence, Request, Subject
 
 KEPT_S = 1.5
 
@@ -51,7 +51,8 @@ def build(visit: Visit, token: str, case_no: str) -> Request | Collect:
         "kiosk": config.site.id, "lang": visit.talk.lang, "shown": visit.shown, "agreed_at": visit.agreed_at,
         "subject": Subject(id_no=citizen.id_no, name=citizen.verdict.name if citizen.verdict and citizen.way == "certificate" else None,
                            how=citizen.how),
-        "evidence": tuple(visit.evidence) if citizen.way == "certificate" else pictures(visit),
+        "evidence": (*(visit.evidence if citizen.way == "certificate" else pictures(visit)),
+                     *(PaperEvidence(paper=one.paper, still=b64(one.jpeg)) for one in visit.photographs)),
         "visit_key": visit.key.public_text(), "checkpoint": visit.checkpoint, "hand_signature": visit.hand_signature,
         "priority": visit.talk.priority,
     }

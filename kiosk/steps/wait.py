@@ -15,11 +15,11 @@ SLICE_S = 1.0
 
 
 async def run(step: Wait, visit: Visit) -> None:
-    """Return with a reply that brings a document (``visit.reply``, ``visit.document``). Raises ``Over``."""
+    """Return with a reply that brings a document (``visit.reply``, ``visit.document``) or tells something. Raises ``Over``."""
     if visit.reply is not None and visit.reply.result == "document":
         return
     reply = await answer(step, visit, "waiting", lambda reply: reply.result != "choose")
-    if reply.result != "document":
+    if reply.result not in ("document", "told"):
         raise Over("parked", reply.reason or "parked")
 
 

@@ -157,3 +157,31 @@ def test_a_code_without_words_and_words_without_a_code_are_told(flows: Path, tmp
         path.write_text(path.read_text(encoding="utf-8").replace('"error.paper-jam.do"', '"error.paper-jamm.do"'), encoding="utf-8")
     assert [error.message for error in check([flows], locale, TODAY)] == [
         "'error.paper-jamm.do' belongs to no code", "the shared wording lacks 'error.paper-jam.do'"]
+
+
+TRIAL, MOVE = "taitung-social/pension-trial.toml", "changhua-household/change-of-address.toml"
+
+
+@pytest.mark.parametrize(("file", "old", "new", "fault"), [
+    (TRIAL, "'rate_permille'", "'rate_permile'", "rate: the table 'national-pension' has no 'rate_permile', did you mean 'rate_permille'?"),
+    (TRIAL, "table('national-pension', 'base')", "table('national-pensoin', 'base')",
+     "base: unknown table 'national-pensoin', did you mean 'national-pension'?"),
+    (TRIAL, "minimum * 2", "minimm * 2", "limit_2: unknown name 'minimm', did you mean 'minimum'?"),
+    (TRIAL, "ordinary - premium", "ordinary / premium", "saved: 'ordinary / premium' is not allowed here"),
+    (TRIAL, 'says  = "verdict"', 'says  = "premium"', "'premium' comes to no text, so it chooses no words"),
+    (TRIAL, 'kind = "info"', 'kind = "sign"', "'sign' has no place in an advice: nobody is asked for anything"),
+    (TRIAL, 'flow = "taitung-social.pension-apply"', 'flow = "taitung-social.pension-aply"',
+     "unknown flow 'taitung-social.pension-aply', did you mean 'taitung-social.pension-apply'?"),
+    (TRIAL, "when = \"verdict == 'apply'\"", "when = \"verdikt == 'apply'\"", "unknown name 'verdikt', did you mean 'verdict'?"),
+    (TRIAL, '"result.free.heading"   = "您不用繳國民年金保費"\n', "", "'result.free.heading' is missing in zh-TW"),
+    (MOVE, 'agency = "changhua-land"', 'agency = "changhua-lend"', "unknown agency 'changhua-lend', did you mean 'changhua-land'?"),
+    (MOVE, '"tell.licences"        = "駕照和行照的地址"\n', "", "'tell.licences' is missing in zh-TW"),
+    (MOVE, 'kind = "send"\n', 'kind = "send"\n[[step]]\nkind = "wait"\nat_most = "60s"\n',
+     "'wait' has no place where the outcome is a receipt: nobody waits for days"),
+    (MOVE, 'retain      = {bureau = "5y"}\n', "", "'retain' is missing"),
+    (MOVE, 'decide = "household-clerk"', 'decide = "household-clerk"\ntemplate = "letter"',
+     "register, template and document belong together: all of them make a document, none makes none"),
+])
+def test_a_fault_in_a_sum_an_application_or_a_bundle_is_told(flows: Path, file: str, old: str, new: str, fault: str) -> None:
+    spoil(flows, file, old, new)
+    assert fault in [error.message for error in check([flows], LOCALE, TODAY)]

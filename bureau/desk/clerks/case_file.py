@@ -80,9 +80,7 @@ class PartLine:
 def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Register, words: Words) -> CaseFile:
     """Prepare the page of one case. Raises ``RegisterGone``."""
     asking = tables.asking(db, case.asking)
-    original = tables.asking(db, case.id)
     assert asking is not None  # a case always has one
-    assert original is not None
     message: dict[str, Any] = json.loads(asking.message)
     flow, person = catalogue.flows[case.flow], register.person(case.id_no)
     typed = str(case.answers.get("mobile", ""))

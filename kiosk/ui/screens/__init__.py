@@ -4,7 +4,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.ui.door import View
-from kiosk.ui.screens import acknowledge, attract, compute, form, identify, info, listing, notice, pin, plain, remark, review, wait
+from kiosk.ui.screens import (
+    acknowledge,
+    attract,
+    bundle,
+    compute,
+    evidence,
+    form,
+    identify,
+    info,
+    listing,
+    notice,
+    pin,
+    plain,
+    remark,
+    review,
+    wait,
+)  # fmt: skip
 from kiosk.ui.stage.local import Local
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.page import Page
@@ -23,6 +39,8 @@ LAYOUTS: dict[str, Callable[[Setting, View, Local], Page]] = {
     "search": form.page,
     "compute": compute.page,
     "info": info.page,
+    "evidence": evidence.page,
+    "bundle": bundle.page,
     "wait": wait.page,
     "print": wait.page,
     "moment": wait.page,
