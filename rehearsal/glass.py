@@ -9,7 +9,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from kiosk.ui.door import Forget, ScreenEnd, ToScreen, Touch, View
 from rehearsal.screen import VirtualScreen
@@ -57,9 +57,13 @@ class Window:
     def __init__(self, screen: VirtualScreen, run: Path) -> None:
         self._screen, self._run = screen, run
 
+    def tree(self) -> dict[str, Any] | None:
+        """All that the screen tells of itself; None while no screen answers."""
+        return self._screen.tree(self._run)
+
     def look(self) -> Sight | None:
         """What stands there now; None while no screen answers."""
-        tree = self._screen.tree(self._run)
+        tree = self.tree()
         if tree is None:
             return None
         offers = frozenset({(node["name"], node["value"]) for node in tree["nodes"] if node["name"] and node["enabled"]} | {("stir", "")})

@@ -12,7 +12,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,12 @@ OPEN_S = 60.0
 
 @dataclass
 class Rehearsal:
-    """One enrolled site with its premises, parts and screen, from start to stop."""
+    """One enrolled site with its premises, parts and screen, from start to stop; ``environment`` is what its processes get beside ours."""
 
     site: Path
     parts: str
     log: Path
+    environment: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         enrol(self.site, parts=self.parts)
@@ -48,7 +49,7 @@ class Rehearsal:
         """Start parts, screen and the four processes."""
         self.hands.start()
         display = self.screen.start()
-        self.premises = Premises(self.site, self.log, {"DISPLAY": display})
+        self.premises = Premises(self.site, self.log, {"DISPLAY": display, **self.environment})
         self.premises.start()
 
     def stop(self) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rehearsal.needles import Hit, Needles, find
+from rehearsal.needles import DEPTH, Hit, Needles, find
 
 PIECE = 16 * 1024 * 1024
 OVERLAP = 256 * 1024
@@ -89,8 +89,8 @@ def _listed(folder: Path) -> list[Path]:
 # --- memory
 
 
-def search_memory(processes: Iterable[Process], needles: Needles) -> list[Trace]:
-    """Search all that can be read of the memory of these processes.
+def search_memory(processes: Iterable[Process], needles: Needles, depth: int = DEPTH) -> list[Trace]:
+    """Search all that can be read of the memory of these processes; unpacking streams within streams (``depth``) takes most of the time.
 
     Raises ``ProcessLookupError`` for a process without readable memory (it ended): that would be a search of nothing.
     """
@@ -99,7 +99,7 @@ def search_memory(processes: Iterable[Process], needles: Needles) -> list[Trace]
         pieces = 0
         for place, at, octets in _memory(process.pid):
             pieces += 1
-            for hit in find(needles, octets):
+            for hit in find(needles, octets, depth):
                 where = hit if hit.inside else replace(hit, offset=at + hit.offset)
                 traces.append(Trace(f"memory of {process.role}, {place}", where))
         if not pieces:

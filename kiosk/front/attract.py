@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from catalogue.trouble import Trouble
 from kiosk.config import Kiosk
-from kiosk.conversation import Conversation, end
+from kiosk.conversation import Conversation, Over, end
 from kiosk.front.offer import Offer, first, item
 from kiosk.store import Journal
 from kiosk.ui.door import Item, Touch, View
@@ -37,9 +38,11 @@ class Attract:
     async def notice(self, trouble: Trouble) -> None:
         """A word about what was left behind, nothing personal, on the screen of its name; a touch or a minute ends it."""
         talk = self._talk
+        talk.may_go_back = False
         self._journal.note(None, "screen", trouble.value)
-        await talk.pause(lambda: talk.view(trouble.value, **talk.told(trouble, phone=talk.phone), picture=trouble.value,
-                                           buttons=(talk.button("ok", "primary"),)), self._config.limits.idle_s)
+        with suppress(Over):  # home, then leave: no visit has begun that could end
+            await talk.pause(lambda: talk.view(trouble.value, **talk.told(trouble, phone=talk.phone), picture=trouble.value,
+                                               buttons=(talk.button("ok", "primary"),)), self._config.limits.idle_s)
 
     async def wait(self) -> Touch:
         """Until somebody touches a counter that serves."""

@@ -9,6 +9,8 @@ import os
 import signal
 import threading
 import time
+from collections import deque
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -69,7 +71,7 @@ def _configure(config: Kiosk) -> None:
     for key, value in {"exit_on_escape": "0", "log_enable": "0", "keyboard_mode": "system", "pause_on_minimize": "0"}.items():
         Config.set("kivy", key, value)
     Config.remove_option("input", "%(name)s")
-    Config.set("input", "mouse", "mouse,disable_multitouch")
+    Config.set("input", "mouse", "mouse,disable_multitouch,disable_hover")
 
 
 def _unstyled(home: Path) -> Path:
@@ -92,7 +94,7 @@ def _build(config: Kiosk) -> Any:
     told = threading.Event()
 
     def heard(said: ToScreen) -> None:
-        Clock.schedule_once(lambda _: listen(said), -1)
+        in_turn(said)
         pace.wake()
         told.set()
 
@@ -126,6 +128,7 @@ def _build(config: Kiosk) -> Any:
         else:
             stage.show(said)
 
+    in_turn = _in_turn(listen, Clock)
     root, strip = Widget(), dock_width(config)
     root.add_widget(stage)
     panel = _dock(config, look) if strip else None
@@ -145,6 +148,24 @@ def _build(config: Kiosk) -> Any:
         threading.Thread(target=serve, name=name, daemon=True).start()
     told.wait(FIRST_S)
     return root
+
+
+def _in_turn(listen: Callable[[ToScreen], None], clock: Any) -> Callable[[ToScreen], None]:
+    """What hands words from the door's thread to the window's; of a camera's pictures only the newest waits for a busy screen."""
+    pictures: deque[Preview] = deque(maxlen=1)
+
+    def picture(_: float) -> None:
+        if pictures:
+            listen(pictures.pop())
+
+    def hand(said: ToScreen) -> None:
+        if isinstance(said, Preview):
+            pictures.append(said)
+            clock.schedule_once(picture, -1)
+        else:
+            clock.schedule_once(lambda _: listen(said), -1)
+
+    return hand
 
 
 def _wire(window: Any, stage: Any, closed_to_all: bool) -> None:
