@@ -2,7 +2,7 @@
 
 | key | does |
 |---|---|
-| arrows, Tab | move the focus: in the order of reading, or to the row above and below |
+| arrows, Tab | move the focus in the order of reading; on a pad, up and down go to the next row |
 | Enter, space | presses what has the focus; on a pad to type on, and before a visit, the main button where nothing has it |
 | Escape | one step back |
 | F1 F2 F3 F4 | help, languages, say it again, voice on or off |
@@ -19,6 +19,8 @@ from kiosk.ui.widgets.marks import Target
 
 Kind = Literal["", "move", "press", "touch", "voice"]
 MOVES = ("tab", "down", "right", "up", "left")
+LINE = {"down": "right", "up": "left"}
+"""Who hears and does not see must not miss what stands beside something."""
 PRESSES = ("enter", "numpadenter", "spacebar")
 VOICE = {"f3": "repeat", "f4": "voice", "pageup": "louder", "pagedown": "softer", "numpadadd": "faster", "numpadsubtract": "slower"}
 FRAME = {"escape": "back", "f1": "help", "f2": "language"}
@@ -39,7 +41,7 @@ def meaning(
     if typed is not None:
         return "touch", "key", text if text and typed.value.lower() == text.lower() else typed.value
     if name in MOVES and targets:
-        return "move", name, ""
+        return "move", LINE.get(name, name) if pad in CHOSEN_FROM else name, ""
     if name in PRESSES:
         return _pressed(focus, pad, primary, heard) if focus is not None or name != "spacebar" else ("", "", "")
     if name in FRAME:

@@ -272,10 +272,9 @@ class Stage(Widget):
         elif kind == "press":
             self.pressed(focus or self._first_primary() or targets[0])
         elif kind == "voice":
-            self._voice.act(said)
-            self._laid_out()
-            self._stir()
+            self.pressed(Target(Rect(0, 0, 0, 0), said, role="local"))
         elif kind == "touch":
+            self._focus = None if said == "key" else self._focus  # who types goes on with Enter, not with the key focused before
             self._touched(said, value)
 
     def _targets(self) -> list[Target]:

@@ -26,8 +26,8 @@ from kiosk.ui.widgets.marks import Target
 SPEEDS = (50, 65, 80, 100, 125, 150, 175, 200)
 VOLUMES = (25, 50, 75, 100, 150, 200)
 INVITES = 3
-ACTS = ("voice", "repeat", "slower", "faster", "volume")
-"""The buttons of the frame; keys know ``louder`` and ``softer`` too."""
+ACTS = ("voice", "repeat", "slower", "faster", "volume", "louder", "softer")
+"""What buttons of the frame and keys ask of it."""
 
 
 class Voice:

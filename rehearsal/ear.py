@@ -1,0 +1,154 @@
+"""An ear at the counter: hears what was really played, sentence by sentence, and nothing else of the screen.
+
+The counter's configured voice is this file: ``python rehearsal/ear.py say DIR LANG -- PROGRAM…`` runs the real program and
+writes down what it was given and the sound it made of it; ``… play DIR WHERE`` lets the real ``aplay`` play into a file of the
+folder, one a sentence, which gets its name only once it was played to its end. :class:`Ear` recognises each by its sound.
+"""
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kiosk.config import Voice
+
+PATIENCE_S = 90.0
+HEAD = 44
+SOUND_CARD = """pcm.!default {
+    type file
+    slave.pcm { type null }
+    file { @func getenv vars [ EAR_FILE ] default "/dev/null" }
+    format raw
+}
+"""
+"""A sound card whose loudspeaker is a file; the real player plays on it."""
+
+
+def voice(folder: Path) -> "Voice":
+    """The ``[voice]`` of a counter whose sound an ear hears."""
+    from kiosk.config import PROGRAMS, Program, Voice
+
+    for name in ("said", "speaker", "headset"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "alsa.conf").write_text(SOUND_CARD)
+    me = (sys.executable, "-S", "-E", str(Path(__file__).resolve()))
+    programs = {lang: Program(command=(*me, "say", str(folder), lang, "--", *program.command), reads=program.reads)
+                for lang, program in PROGRAMS.items()}
+    return Voice(programs=programs, speaker=(*me, "play", str(folder), "speaker"), headset=(*me, "play", str(folder), "headset"))
+
+
+def table(folder: Path) -> str:
+    """The same as the tables of a ``kiosk.toml``."""
+    made = voice(folder)
+    lines = ["[voice]", f"speaker = {json.dumps(made.speaker)}", f"headset = {json.dumps(made.headset)}"]
+    for lang, program in made.programs.items():
+        lines += [f"[voice.programs.{lang}]", f"command = {json.dumps(program.command)}", f'reads = "{program.reads}"']
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A run of words as it was heard: the spelling its voice was given, in which language, where; ``tone``: no words."""
+
+    text: str
+    lang: str
+    where: str
+    octets: int
+
+    @property
+    def tone(self) -> bool:
+        """Whether it was no words."""
+        return not self.lang
+
+
+@dataclass
+class Ear:
+    """Hears everything that is played, in order."""
+
+    folder: Path
+    heard: list[Heard] = field(default_factory=list)
+    _seen: set[Path] = field(default_factory=set)
+    _sounds: dict[str, tuple[bytes, str, str]] = field(default_factory=dict)
+
+    def listen(self) -> list[Heard]:
+        """What was played since the last time, each to its end."""
+        fresh = [path for where in ("speaker", "headset") for path in (self.folder / where).glob("*.raw") if path not in self._seen]
+        new = [self._recognised(path) for path in sorted(fresh, key=lambda path: path.name)]
+        self._seen |= set(fresh)
+        self.heard += new
+        return new
+
+    def words_since(self, mark: int) -> str:
+        """Everything heard after the first ``mark`` pieces, plain."""
+        return plain(" ".join(one.text for one in self.heard[mark:]))
+
+    def until(self, mark: int, *wanted: str, patience_s: float = PATIENCE_S) -> str:
+        """Wait until one of these was heard after ``mark``; the one that was heard first. Raises ``TimeoutError``."""
+        end = time.monotonic() + patience_s
+        while time.monotonic() < end:
+            self.listen()
+            words = self.words_since(mark)
+            found = sorted((words.index(one), one) for one in wanted if one in words)
+            if found:
+                return found[0][1]
+            time.sleep(0.03)
+        raise TimeoutError(f"none of {wanted} within {patience_s:.0f} s; heard {[one.text for one in self.heard[mark:]]}")
+
+    def _recognised(self, path: Path) -> Heard:
+        """Known by its sound, whatever silence the card added or the mouth cut."""
+        sound = path.read_bytes().rstrip(b"\0")
+        for name in (self.folder / "said").glob("*.json"):
+            if name.stem not in self._sounds:
+                note: dict[str, Any] = json.loads(name.read_text(encoding="utf-8"))
+                self._sounds[name.stem] = name.with_suffix(".pcm").read_bytes(), note["text"], note["lang"]
+        for made, text, lang in self._sounds.values():
+            if sound and made.startswith(sound[:-1]):
+                return Heard(text, lang, path.parent.name, len(sound))
+        return Heard("", "", path.parent.name, len(sound))
+
+
+def plain(text: str) -> str:
+    """Letters and digits only, in lower case: pauses are not heard as signs."""
+    return "".join(char for char in text.lower() if char.isalnum() or char == "ー")
+
+
+def as_heard(text: str, lang: str) -> str:
+    """How a text of the counter sounds, in the spelling of an ear."""
+    from kiosk.config import PROGRAMS
+    from kiosk.ui.voice.reading import read, runs
+
+    return plain(" ".join(read(run, tongue, PROGRAMS[tongue].reads) for tongue, run in runs(text, lang)))
+
+
+def say(folder: Path, lang: str, command: list[str]) -> int:
+    """Run the program on what stands on the standard input, pass its WAV on, and write both down."""
+    given = sys.stdin.buffer.read()
+    made = subprocess.run(command, input=given, stdout=subprocess.PIPE, check=False)
+    name = folder / "said" / f"{time.monotonic_ns()}"
+    name.with_suffix(".pcm").write_bytes(made.stdout[HEAD:])
+    part = name.with_suffix(".part")
+    part.write_text(json.dumps({"lang": lang, "text": given.decode()}, ensure_ascii=False), encoding="utf-8")
+    part.rename(name.with_suffix(".json"))
+    sys.stdout.buffer.write(made.stdout)
+    return made.returncode
+
+
+def play(folder: Path, where: str) -> int:
+    """Play what comes on the standard input; the file is complete only when all of it was played."""
+    part = folder / where / f"{time.monotonic_ns():020d}.part"
+    environment = {**os.environ, "ALSA_CONFIG_PATH": str(folder / "alsa.conf"), "EAR_FILE": str(part)}
+    code = subprocess.run(["aplay", "-q", "-"], env=environment, check=False).returncode
+    if code == 0:
+        part.rename(part.with_suffix(".raw"))
+    return code
+
+
+if __name__ == "__main__":
+    act, place, *rest = sys.argv[1:]
+    sys.exit(say(Path(place), rest[0], rest[2:]) if act == "say" else play(Path(place), rest[0]))
