@@ -6,6 +6,7 @@ An unknown key refuses to start and names file, line, key and the nearest spelli
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -95,6 +96,12 @@ class Voice(Section, frozen=True, kw_only=True):
         """What speaks a language; None: nothing here does."""
         program = self.programs.get(lang) or PROGRAMS.get(lang)
         return program if program is not None and program.command else None
+
+    def able(self, lang: str) -> bool:
+        """Whether what speaks a language and what plays it are installed."""
+        program = self.program(lang)
+        needed = (self.speaker, self.headset or self.speaker, program.command if program is not None else ())
+        return all(words and shutil.which(words[0]) is not None for words in needed)
 
 
 class Limits(Section, frozen=True, kw_only=True):

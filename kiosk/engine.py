@@ -27,7 +27,7 @@ from kiosk.contact import Contact
 from kiosk.conversation import Back, Conversation, Over, end
 from kiosk.front.attract import Attract
 from kiosk.front.offer import Offer, ordered
-from kiosk.health import hindrance, look
+from kiosk.health import hindrance, look, voice
 from kiosk.post import Post, open_post
 from kiosk.store import Journal
 from kiosk.store.wake import COUNTER, Bell
@@ -152,7 +152,7 @@ class Engine:
         pictures = looked % PICTURES == 1  # the first look is what a start waits for
         devices = await look(self._cabinet, pictures)
         self._dark = {name for name in devices if name in CAMERAS and devices[name] != "ok"} if pictures else self._dark
-        self._devices = devices | {name: "gone" for name in self._dark}
+        self._devices = devices | {name: "gone" for name in self._dark} | voice(self._config)
         self._contact.keep(self._boot, self._devices)
         aftermath.tray_cleared(self._journal, self._config.site.run)
 

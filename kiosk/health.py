@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from catalogue.flow import Flow
 from hardware import DeviceError
 from kiosk.cabinet import Cabinet
+from kiosk.config import Kiosk
 
 LOOK_S = 3.0
 
@@ -50,6 +51,11 @@ async def look(cabinet: Cabinet, pictures: bool = True) -> dict[str, str]:
     questions = {"card": reader(), "printer.a4": printer("a4"), "printer.receipt": printer("receipt"),
                  "camera.document": camera("camera.document"), "camera.face": camera("camera.face")}
     return dict(await asyncio.gather(*(asked(name, question) for name, question in questions.items())))
+
+
+def voice(config: Kiosk) -> dict[str, str]:
+    """Whether the counter can speak all its languages; hinders nothing, but the fleet page shows it."""
+    return {"voice": "ok" if all(config.voice.able(lang) for lang in config.site.languages) else "gone"}
 
 
 def hindrance(flow: Flow, devices: Mapping[str, str], tray_uncertain: bool) -> str:

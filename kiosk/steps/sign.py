@@ -11,10 +11,10 @@ from typing import Any
 from catalogue.steps import Sign
 from catalogue.trouble import Trouble
 from hardware import CardError, CardPulled, DeviceGone, NoCard, PinLocked, PinWrong
-from kiosk.conversation import Over
+from kiosk.conversation import Back, Over
 from kiosk.identity.card import insert
 from kiosk.identity.pin import SHORTEST, guessable, press, wipe
-from kiosk.ui.door import Touch, View
+from kiosk.ui.door import Line, Touch, View
 from kiosk.visit import OtherWay, Visit, now, today
 from wire.citizen import Statement, assemble_cms, shown_sha256, visit_key_sha256
 from wire.codec.ids import uuid7
@@ -38,13 +38,37 @@ async def _by_hand(step: Sign, visit: Visit) -> None:
 
     def page() -> View:
         return talk.view("sign", **visit.words(step, "sign-by-hand"), pad="sign", note=talk.word("sign.short"),
-                         buttons=(talk.button("done", "primary"),))
+                         buttons=(talk.button("done", "primary"), talk.button("no-hand", "quiet")))
 
     while True:
         touch = await talk.ask(page)
         if isinstance(touch, Touch) and touch.name == "strokes" and touch.value:
             visit.hand_signature = touch.value
             return
+        if isinstance(touch, Touch) and touch.name == "no-hand" and await _by_key(visit):
+            return
+
+
+async def _by_key(visit: Visit) -> bool:
+    """Who cannot sign by hand agrees with a key; that it was so is part of what was shown, for the clerk who decides. False: back."""
+    talk = visit.talk
+
+    def line() -> Line:
+        return Line(label=talk.word("review.signature"), value=talk.word("review.signature.by-key"))
+
+    def page() -> View:
+        return talk.view("review", **talk.words("no-hand"), lines=(line(),),
+                         buttons=(talk.button("agree", "primary", "button.confirm-send"),))
+
+    try:
+        while True:
+            touch = await talk.ask(page)
+            if isinstance(touch, Touch) and touch.name == "agree":
+                visit.shown = f"{visit.shown}\n{line().label}：{line().value}"
+                visit.hand_signature, visit.agreed_at = None, now()
+                return True
+    except Back:
+        return False
 
 
 async def _by_card(visit: Visit) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from catalogue.flow import Flow, load_catalogue
-from kiosk.health import hindrance
+from kiosk.config import load
+from kiosk.health import hindrance, voice
+from rehearsal.gallery import SITE
 
 FLOWS = load_catalogue(Path(__file__).resolve().parents[2] / "flows").flows
 FINE = {"card": "ok", "camera.document": "ok", "printer.a4": "ok", "printer.receipt": "ok"}
@@ -35,3 +37,15 @@ def test_one_way_in_is_enough_and_none_is_said() -> None:
     assert hindrance(flow, FINE | {"card": "gone"}, tray_uncertain=False) == ""
     assert hindrance(flow, FINE | {"camera.document": "gone"}, tray_uncertain=False) == ""
     assert hindrance(flow, FINE | {"card": "gone", "camera.document": "gone"}, tray_uncertain=False) == "no-way-in"
+
+
+def test_a_counter_that_cannot_speak_one_of_its_languages_says_so_and_serves(tmp_path: Path) -> None:
+    toml = tmp_path / "kiosk.toml"
+    assert health_of(toml, "") == {"voice": "ok"}
+    assert health_of(toml, '[voice.programs.ja]\ncommand = ["no-such-voice"]\n') == {"voice": "gone"}
+    assert health_of(toml, '[voice]\nspeaker = ["no-such-player"]\n') == {"voice": "gone"}
+
+
+def health_of(toml: Path, tables: str) -> dict[str, str]:
+    toml.write_text(SITE.format(folder=toml.parent, width=1080, height=1920, screen="") + tables, encoding="utf-8")
+    return voice(load(toml))

@@ -70,6 +70,15 @@ def test_a_clerk_releases_after_comparing_stills_and_one_fact(box: Box) -> None:
     assert base64.urlsafe_b64decode(still + "=" * (-len(still) % 4)).startswith(b"\xff\xd8")
 
 
+def test_who_cannot_sign_by_hand_agrees_with_a_key_and_the_clerk_is_told(box: Box) -> None:
+    citizen = box.citizen(flow=LT03, way="id-card", answers={"sign": "no-hand"})
+    with AtTheDesk(box):
+        citizen.come()
+    said = message_of(box, citizen.visit)
+    assert said["hand_signature"] is None
+    assert said["shown"].endswith("簽名：無法親筆簽名，以按鍵確認")
+
+
 def test_a_stranger_before_the_camera_is_told_and_a_clerk_refuses(box: Box) -> None:
     citizen = box.citizen(flow=LT03, way="id-card", stranger=True, answers={"error:face-no-match": "go-to-clerk"})
     with AtTheDesk(box, refuse="no-evidence"):

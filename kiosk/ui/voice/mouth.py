@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 from kiosk.config import Voice as Programs
 from kiosk.ui.voice.clip import Clip, parsed, tone
-from kiosk.ui.voice.reading import read, runs
 from kiosk.ui.voice.sentence import Sentence
 
 KEPT_OCTETS = 8 * 1024 * 1024
@@ -84,6 +83,8 @@ class Mouth:
         if said.tone:
             self._play(turn, tone(said.tone), manner)
             return
+        from kiosk.ui.voice.reading import runs  # dictionaries: nothing that a start waits for
+
         pieces = runs(said.text, said.lang)
         for at, (lang, run) in enumerate(pieces):
             clip = self._clip(turn, lang if self._programs.program(lang) else said.lang, run, said.personal, manner.speed)
@@ -97,6 +98,8 @@ class Mouth:
 
     def _clip(self, turn: int, lang: str, run: str, personal: bool, speed: int) -> Clip | None:
         """The sound of a run; None where nothing here can say it, or nobody wants to hear it any more."""
+        from kiosk.ui.voice.reading import read
+
         key = (lang, run, speed)
         if not personal and key in self._kept:
             self._kept.move_to_end(key)

@@ -10,7 +10,6 @@
 """
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -46,9 +45,7 @@ class Voice:
     def state(self, lang: str) -> bool | None:
         """None: no voice for this language in this box. Else whether it speaks."""
         if lang not in self._able:
-            program = self._programs.program(lang)
-            needed = (self._programs.speaker[:1], program.command[:1] if program is not None else ())
-            self._able[lang] = all(words and shutil.which(words[0]) is not None for words in needed)
+            self._able[lang] = self._programs.able(lang)
         return self._on if self._able[lang] else None
 
     # --- what the engine says ----------------------------------------------------------------
