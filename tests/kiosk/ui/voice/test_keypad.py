@@ -5,7 +5,6 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 from PIL import ImageFont
@@ -61,12 +60,14 @@ def laid(look: Look, lang: str, area: Rect, size: int = 0, voice: bool | None = 
 
 
 @pytest.mark.parametrize(("name", "text", "focus", "pad", "kind"), [
-    ("down", "", None, "", ("move", "right", "")), ("up", "", GO, "rate", ("move", "left", "")), ("down", "", GO, "pin", ("move", "down", "")),
+    ("down", "", None, "", ("move", "right", "")), ("up", "", GO, "rate", ("move", "left", "")),
+    ("down", "", GO, "pin", ("move", "down", "")), ("tab", "", GO, "pin", ("move", "tab", "")),
     ("enter", "", GO, "", ("press", "", "")), ("enter", "", None, "", ("", "", "")), ("enter", "", None, "pin", ("press", "", "")),
     ("spacebar", " ", GO, "", ("press", "", "")), ("spacebar", " ", None, "pin", ("", "", "")),
     ("escape", "", None, "", ("touch", "frame", "back")), ("f1", "", None, "", ("touch", "frame", "help")),
     ("f2", "", None, "", ("touch", "frame", "language")), ("f3", "", None, "", ("voice", "repeat", "")),
-    ("f4", "", None, "", ("voice", "voice", "")), ("", "+", None, "", ("voice", "faster", "")), ("", "-", None, "", ("voice", "slower", "")),
+    ("f4", "", None, "", ("voice", "voice", "")), ("", "+", None, "", ("voice", "faster", "")),
+    ("", "-", None, "", ("voice", "slower", "")), ("delete", "", None, "pin", ("", "", "")),
     ("pageup", "", None, "", ("voice", "louder", "")), ("numpadsubtract", "", None, "", ("voice", "slower", "")),
     ("", "5", None, "pin", ("touch", "key", "5")), ("", "x", None, "pin", ("", "", "")),
 ])
@@ -119,4 +120,4 @@ def test_while_it_speaks_the_row_of_the_voice_stands_on_every_screen_that_has_ro
             assert not names & ROW
     assert [one for _, _, targets in laid(look, "en", area, size, voice=False) for one in targets if one.name in ROW] == []
     if area is UPRIGHT and size == 0:
-        assert {pad for _, pad in without} <= {"zhuyin", "latin", "kana", "signs"}, "only a pad to write with fills the whole screen"
+        assert {pad for _, pad in without} <= {"zhuyin", "latin", "kana", "signs", "plate"}, "only large pads fill the whole screen"
