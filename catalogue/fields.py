@@ -22,7 +22,7 @@ from catalogue.answers.writing import tidy, writable
 from catalogue.roc import from_roc
 from catalogue.steps import FieldName
 from catalogue.tables import Table
-from catalogue.toml import Schema
+from catalogue.toml import Names, Schema
 
 _VALUES = dict(zip("ABCDEFGHJKLMNPQRSTUVXYWZIO", range(10, 36), strict=True))
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 1, 1)
@@ -190,7 +190,7 @@ class Address(FieldBase):
 
     type: Literal["address"]
     personal: bool
-    county: dict[str, str] = Field(description="name of the county, by language")
+    county: Names = Field(description="name of the county, by language")
     towns: str = Field(description="table of townships")
     roads: str = Field(description="table of road names")
 

@@ -19,10 +19,15 @@ from catalogue.fields import Fields
 from catalogue.questions import Question, Questions
 from catalogue.steps import FieldName, Name, Step
 from catalogue.tables import Table
-from catalogue.toml import FileError, FileErrors, Schema, read
+from catalogue.toml import ELSE, FileError, FileErrors, Names, Schema, read
 
 LANGUAGES = ("zh-TW", "en", "ja")
 """Languages that every flow and the shared wording must speak completely."""
+
+def spoken(lang: str) -> str:
+    """The language in which every word is there: this one, or English for a further one."""
+    return lang if lang in LANGUAGES else ELSE
+
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -85,8 +90,8 @@ class Flow(Schema):
         return self.bureau is not None and self.bureau.template is not None
 
     def text(self, lang: str, key: str) -> str:
-        """The flow's own words for ``key``, or '' where it has none (then the shared wording speaks: ``Words.of``)."""
-        return self.texts.get(lang, {}).get(key, "")
+        """The flow's own words for ``key``, or '' where it has none (then the shared wording speaks)."""
+        return self.texts.get(lang, self.texts.get(spoken(lang), {})).get(key, "")
 
     def steps_for(self, certificate: bool, answers: dict[str, Any]) -> Iterator[Step]:
         """The steps that happen, in order; ``answers`` is read anew before each step, so it may grow meanwhile."""
@@ -103,8 +108,8 @@ def happens(step: Step, certificate: bool, answers: dict[str, Any]) -> bool:
 class Agency(Schema):
     """An agency that serves at the counter: its names and short names by language, its phone. Its colour and sign stand in the theme."""
 
-    names: dict[str, Text]
-    short: dict[str, Text]
+    names: Names
+    short: Names
     phone: str = ""
 
 

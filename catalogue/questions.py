@@ -4,14 +4,10 @@ The kiosk's help shows them, the most fitting first; a clerk finds them while ta
 """
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from catalogue.steps import Name
-from catalogue.toml import Schema
-
-Text = Annotated[str, Field(min_length=1)]
+from catalogue.toml import Names, Schema
 
 
 class Question(Schema):
@@ -23,9 +19,13 @@ class Question(Schema):
 
     key: Name
     near: tuple[Name, ...] = ()
-    ask: dict[str, Text]
-    answer: dict[str, Text]
-    find: dict[str, Text]
+    ask: Names
+    answer: Names
+    find: Names
+
+    def texts(self) -> dict[str, dict[str, str]]:
+        """What it says, by part and language."""
+        return {"ask": self.ask, "answer": self.answer, "find": self.find}
 
 
 class Questions(Schema):

@@ -9,7 +9,7 @@ from datetime import date
 
 from pydantic import Field
 
-from catalogue.toml import Schema
+from catalogue.toml import Names, Schema
 
 
 class NoRow(LookupError):
@@ -20,7 +20,7 @@ class Entry(Schema):
     """One entry of a list: its key in answers and its names by language."""
 
     key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")
-    names: dict[str, str]
+    names: Names
 
 
 class Row(Schema):

@@ -15,16 +15,31 @@ import types
 import typing
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from catalogue.lines import FileError, FileErrors, Lines, loaded, nearest
 
-__all__ = ["FileError", "FileErrors", "Lines", "Schema", "nearest", "parse", "read"]
+__all__ = ["ELSE", "FileError", "FileErrors", "Lines", "Names", "Schema", "nearest", "parse", "read"]
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+ELSE = "en"
+"""What somebody reads whose language has no words of its own for a thing."""
+
+
+class _ByLanguage(dict[str, str]):
+    def __missing__(self, lang: str) -> str:
+        if lang == ELSE:
+            raise KeyError(lang)
+        return self[ELSE]
+
+
+Names = Annotated[dict[str, str], AfterValidator(_ByLanguage)]
+"""A name by language; asked for in a further language, it is the English one."""
 
 
 class Schema(BaseModel):

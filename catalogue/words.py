@@ -1,7 +1,7 @@
 """Shared wording: gettext ``.po`` files, one a language, whose msgids are keys such as ``frame.back``.
 
-Read once at load into memory; the only file that knows Babel. A further language is one more file;
-texts of a flow stand there under ``<flow id>/<key>``.
+Read once at load into memory; the only file that knows Babel. A further language is one more file: there the texts of a flow
+stand under ``<flow id>/<key>``, those of a question under ``question/<key>.ask``, ``.answer`` and ``.find``; names stay English.
 """
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from catalogue.flow import Flow
-from catalogue.toml import FileError, FileErrors, nearest
+from catalogue.flow import LANGUAGES, Catalogue, spoken
+from catalogue.questions import Question
+from catalogue.toml import ELSE, FileError, FileErrors, nearest
 
 
 class NoWord(LookupError):
@@ -70,6 +72,7 @@ class Words:
 
         In the file ``kept`` lies what was read last time, with the hash of what it was read from: the same files are not parsed twice.
         """
+        self._directory = directory
         sources = sorted(directory.glob("*.po"))
         stamp = _stamp(sources) if kept is not None else ""
         found = _read_again(kept, stamp) if kept is not None else None
@@ -86,11 +89,17 @@ class Words:
 
     def has(self, lang: str, key: str) -> bool:
         """True where the language has words for ``key``."""
-        return bool(self._texts.get(lang, {}).get(key))
+        return bool(self._found(lang, key))
+
+    def speak(self, languages: Iterable[str]) -> None:
+        """Make sure that there is wording in all of them. Raises ``FileErrors``."""
+        if errors := [FileError(self._directory / f"{lang}.po", 1, "no such file: the site speaks this language")
+                      for lang in languages if lang not in self._texts]:
+            raise FileErrors(errors)
 
     def text(self, lang: str, key: str, **values: object) -> str:
         """The words for ``key`` with ``{placeholders}`` filled in. Raises ``NoWord``."""
-        found = self._texts.get(lang, {}).get(key)
+        found = self._found(lang, key)
         if not found:
             raise NoWord(f"no words for '{key}' in {lang}{nearest(key, self._texts.get(lang, {}))}")
         try:
@@ -98,18 +107,27 @@ class Words:
         except (KeyError, IndexError) as error:
             raise NoWord(f"'{key}' in {lang} needs a value for {error}") from error
 
-    def of(self, flow: Flow, lang: str, *keys: str, **values: object) -> str:
-        """The first words found for ``keys``: of the flow, else shared. Raises ``NoWord``.
+    def _found(self, lang: str, key: str) -> str:
+        """The words; a further language that lacks them says it in English."""
+        return self._texts.get(lang, {}).get(key) or self._texts.get(spoken(lang), {}).get(key, "")
 
-        So ``of(flow, lang, "what.heading", "form.heading")`` lets a flow speak for itself and falls back to the shared heading.
-        """
-        for key in keys:
-            if own := flow.text(lang, key) or self._texts.get(lang, {}).get(f"{flow.id}/{key}", ""):
-                try:
-                    return own.format_map(values)
-                except (KeyError, IndexError) as error:
-                    raise NoWord(f"'{key}' of {flow.id} in {lang} needs a value for {error}") from error
-        for key in keys:
-            if self.has(lang, key):
-                return self.text(lang, key, **values)
-        raise NoWord(f"{flow.id} has no words for {' or '.join(repr(key) for key in keys)} in {lang}")
+    def also_in(self, catalogue: Catalogue) -> Catalogue:
+        """The same flows and questions, speaking the further languages too; what those lack is said in English."""
+        further = [lang for lang in self._texts if lang not in LANGUAGES]
+        if not further:
+            return catalogue
+
+        def said(key: str, texts: dict[str, str]) -> dict[str, str]:
+            return {**texts, **{lang: self._texts[lang][key] for lang in further if self._texts[lang].get(key)}}
+
+        flows = {id_: flow.model_copy(update={"texts": flow.texts | {
+            lang: flow.texts[ELSE] | _under(f"{id_}/", self._texts[lang]) for lang in further
+        }}) for id_, flow in catalogue.flows.items()}
+        questions = tuple(Question.model_validate(question.model_dump() | {
+            part: said(f"question/{question.key}.{part}", texts) for part, texts in question.texts().items()
+        }) for question in catalogue.questions)
+        return replace(catalogue, flows=flows, questions=questions)
+
+
+def _under(start: str, texts: dict[str, str]) -> dict[str, str]:
+    return {key.removeprefix(start): text for key, text in texts.items() if key.startswith(start) and text}

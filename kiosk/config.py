@@ -16,6 +16,8 @@ from msgspec.structs import replace
 
 from catalogue.lines import FileError, FileErrors, Lines, loaded, nearest
 
+LOCALE = Path(__file__).parent.parent / "assets" / "locale"
+
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every table of the file is: frozen and strict."""
@@ -31,6 +33,10 @@ class Site(Section, frozen=True, kw_only=True):
     phone: Annotated[str, Meta(description="whom to phone, shown on error screens")] = ""
     state: Path = Path("/var/lib/nightcounter")
     run: Path = Path("/run/nightcounter")
+
+    def called(self, lang: str) -> str:
+        """What citizens of a language call the place; English, else whatever there is, where it has no name of its own."""
+        return self.name.get(lang) or self.name.get("en") or next(iter(self.name.values()), "")
 
 
 class Screen(Section, frozen=True, kw_only=True):
@@ -131,6 +137,7 @@ class Kiosk(Section, frozen=True, kw_only=True):
     voice: Voice = Voice()
     limits: Limits = Limits()
     flows: Path = Path("flows")
+    locale: Annotated[Path, Meta(description="the wording, one .po a language")] = LOCALE
 
     def simulated(self) -> list[str]:
         """Names of the devices whose driver is simulated."""
@@ -162,7 +169,7 @@ def load(path: Path) -> Kiosk:
     uplink = replace(kiosk.uplink, **{name: site.state / getattr(kiosk.uplink, name) for name in named})
     if site.live and (pretended := kiosk.simulated() + (["screen.dock"] if kiosk.screen.dock else [])):
         raise NotForLive(f"{path}: site.live = true, but simulated: {', '.join(pretended)}; name the real driver of each")
-    return replace(kiosk, site=site, uplink=uplink, flows=base / kiosk.flows)
+    return replace(kiosk, site=site, uplink=uplink, flows=base / kiosk.flows, locale=base / kiosk.locale)
 
 
 def _gathered(tables: dict[str, Any]) -> dict[str, Any]:

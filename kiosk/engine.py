@@ -13,7 +13,6 @@ import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.flow import Catalogue, load_catalogue
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 PICTURES = 12
 """Every so many looks (a minute) each camera takes a picture; the looks between ask only whether it is there."""
 CAMERAS = ("camera.document", "camera.face")
-LOCALE = Path(__file__).parent.parent / "assets" / "locale"
 
 
 class Engine:
@@ -178,7 +176,9 @@ class Common:
 def common(config: Kiosk) -> Common:
     """Read flows and words. Raises ``FileErrors`` with every fault."""
     config.site.run.mkdir(parents=True, exist_ok=True)
-    return Common(config, load_catalogue(config.flows), Words(LOCALE, config.site.run / "words.json"))
+    words = Words(config.locale, config.site.run / "words.json")
+    words.speak(config.site.languages)
+    return Common(config, words.also_in(load_catalogue(config.flows)), words)
 
 
 def rest(common: Common) -> None:

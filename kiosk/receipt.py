@@ -76,7 +76,7 @@ def slip(visit: Visit, parked: str) -> Slip:
     checkpoint = visit.parts.post.checkpoint_short()
     moment = now().astimezone(TAIPEI)
     return Slip(
-        lang=talk.lang, place=visit.parts.config.site.name.get(talk.lang, ""), title=talk.word("slip.title"),
+        lang=talk.lang, place=visit.parts.config.site.called(talk.lang), title=talk.word("slip.title"),
         case_label=talk.word("slip.case-no"), case_no=case_no(visit) or "—",
         time=f"{to_roc_words(moment.date(), talk.lang)} {moment:%H:%M}",
         next_heading=talk.word("slip.next"), next_steps=tuple(next_steps(visit, parked)),

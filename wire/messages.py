@@ -123,7 +123,7 @@ class Asking(Message):
     flow_version: int
     agency: str
     kiosk: str
-    lang: Literal["zh-TW", "en", "ja"]
+    lang: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", description="what the citizen reads, BCP 47")
     subject: Subject
     shown: str = Field(description="the request exactly as the citizen read it on the review page")
     agreed_at: Moment

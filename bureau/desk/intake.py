@@ -29,7 +29,7 @@ from bureau.documents.content import TAIPEI
 from bureau.registers import Answer, Question, Register, RegisterGone
 from bureau.store import EnvelopeRow, Store
 from catalogue.assurance import Release, release
-from catalogue.flow import Catalogue, Flow
+from catalogue.flow import Catalogue, Flow, spoken
 from catalogue.words import Words
 from wire import messages
 from wire.codec.errors import NotAllowed, WireError
@@ -180,7 +180,7 @@ def _asking(message: messages.Asking, plain_sha256: str, received_at: datetime, 
     return Asking(
         request=message.request, kind="collect" if isinstance(message, Collect) else "request",
         case_id=None if isinstance(message, Collect) else message.request, agency=message.agency, site=message.kiosk, visit=message.visit,
-        visit_key=message.visit_key, request_sha256=plain_sha256, id_no=message.subject.id_no, flow=message.flow, lang=message.lang,
+        visit_key=message.visit_key, request_sha256=plain_sha256, id_no=message.subject.id_no, flow=message.flow, lang=spoken(message.lang),
         received_at=received_at.isoformat(), message=json.dumps(message.model_dump(mode="json"), ensure_ascii=False),
         facts=replace(examined.facts), person=examined.person, state="case", priority=message.priority,
     )

@@ -24,7 +24,7 @@ def is_door(parts: Mapping[str, str]) -> bool:
 def line(places: tuple[str, str, str], door: Mapping[str, str], lang: str) -> str:
     """County, township, road and the door in one line."""
     county, town, road = places
-    if lang == "en":
+    if lang not in _UNITS:
         return ", ".join(part for part in (*reversed(pieces(door, lang)[1:]), _street(road, door), town, county) if part)
     return "".join((county, town, road, *pieces(door, lang)))
 
@@ -32,11 +32,11 @@ def line(places: tuple[str, str, str], door: Mapping[str, str], lang: str) -> st
 def pieces(door: Mapping[str, str], lang: str) -> list[str]:
     """The door's parts in words from the large to the small, '' for one that is not there; the section always first."""
     section, lane, alley, number, sub, floor, floor_sub = (door.get(key, "") for key in DOOR)
-    if lang == "en":
+    if lang not in _UNITS:
         house, top = f"No. {number}" + (f"-{sub}" if sub else ""), f"{floor}F" + (f"-{floor_sub}" if floor_sub else "")
         return [f"Sec. {section}" if section else "", f"Lane {lane}" if lane else "", f"Alley {alley}" if alley else "",
                 house if number else "", top if floor else ""]
-    units = _UNITS.get(lang, _UNITS["zh-TW"])
+    units = _UNITS[lang]
     house = f"{number}之{sub}{units[3]}" if sub else f"{number}{units[3]}"
     top = f"{floor}{units[4]}" + (f"之{floor_sub}" if floor_sub else "")
     return [f"{NUMERALS[int(section)]}{units[0]}" if section else "", f"{lane}{units[1]}" if lane else "",

@@ -15,9 +15,9 @@ from pydantic import BaseModel
 
 from catalogue.check.flow_rules import FlowCheck
 from catalogue.check.question_rules import check_questions
-from catalogue.check.word_rules import check_field_words, check_trouble_words, check_words
+from catalogue.check.word_rules import check_field_words, check_further, check_trouble_words, check_words
 from catalogue.fields import Address, Fields
-from catalogue.flow import LANGUAGES, Agencies, Flow, flow_paths
+from catalogue.flow import LANGUAGES, Agencies, Flow, flow_paths, load_catalogue
 from catalogue.questions import Questions
 from catalogue.tables import Table
 from catalogue.toml import FileError, FileErrors, Lines, nearest, parse
@@ -52,7 +52,8 @@ def check(paths: Iterable[Path], locale: Path, today: date) -> list[FileError]:
     errors += check_trouble_words(locale, words)
     for path in paths:
         directory = path if path.is_dir() else _root(path)
-        errors += check_directory(directory, words, today, None if path.is_dir() else [path])
+        found = check_directory(directory, words, today, None if path.is_dir() else [path])
+        errors += found if found or not path.is_dir() else check_further(locale, load_catalogue(directory))
     return sorted(set(errors))
 
 

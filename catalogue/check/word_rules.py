@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from catalogue.fields import Address, Choice, Digits, Fields
-from catalogue.flow import LANGUAGES
-from catalogue.toml import FileError, FileErrors, Lines
+from catalogue.flow import LANGUAGES, Catalogue
+from catalogue.toml import ELSE, FileError, FileErrors, Lines, nearest
 from catalogue.trouble import PARTS, Trouble
 from catalogue.words import read_wording
 
@@ -68,6 +68,29 @@ def check_trouble_words(locale: Path, words: set[str]) -> Iterator[FileError]:
         yield FileError(path, 1, f"the shared wording lacks '{key}'")
     for key in sorted(key for key in words if key.startswith("error.") and key not in needed):
         yield FileError(path, 1, f"'{key}' belongs to no code")
+
+
+def check_further(locale: Path, catalogue: Catalogue) -> Iterator[FileError]:
+    """The holes of every further language: shared wording, texts of flows and questions; and texts that nothing shows."""
+    try:
+        model = read_wording(locale / f"{ELSE}.po")[0]
+    except (FileErrors, OSError):
+        return  # told already
+    model |= {f"{flow.id}/{key}": text for flow in catalogue.flows.values() for key, text in flow.texts[ELSE].items()}
+    model |= {f"question/{one.key}.{part}": texts[ELSE] for one in catalogue.questions for part, texts in one.texts().items()}
+    for path in sorted(path for path in locale.glob("*.po") if path.stem not in LANGUAGES):
+        try:
+            texts, lines = read_wording(path)
+        except FileErrors as found:
+            yield from found.errors
+            continue
+        for key, text in model.items():
+            if not texts.get(key):
+                yield FileError(path, lines.get(key, 1), f"'{key}' is missing; so long it is said in English")
+            elif placeholders(texts[key]) != placeholders(text):
+                yield FileError(path, lines[key], f"'{key}' has other placeholders than in {ELSE}")
+        for key in texts.keys() - model.keys():
+            yield FileError(path, lines[key], f"nothing shows '{key}'{nearest(key, model)}")
 
 
 def _faults(lang: str, key: str, texts: dict[str, dict[str, str]]) -> Iterator[str]:

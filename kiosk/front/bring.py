@@ -70,7 +70,7 @@ class Bring:
         for line in lines(talk, offer):
             label = line.label or label
             parts.setdefault(label, []).append(line.value)
-        return Leaflet(talk.lang, self._config.site.name.get(talk.lang, ""), talk.word("bring.title"), offer.flow.text(talk.lang, "title"),
+        return Leaflet(talk.lang, self._config.site.called(talk.lang), talk.word("bring.title"), offer.flow.text(talk.lang, "title"),
                        tuple((heading, tuple(things)) for heading, things in parts.items()), talk.word("bring.foot"))
 
 

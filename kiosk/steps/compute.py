@@ -71,7 +71,7 @@ async def _print(step: Compute, visit: Visit) -> bool:
     talk, values, parts = visit.talk, results(step, visit), visit.parts
     told = words(step, visit, values)
     rows = tuple((line.label, (line.value,)) for line in lines(step, visit, values))
-    leaflet = Leaflet(talk.lang, parts.config.site.name.get(talk.lang, ""), visit.flow.text(talk.lang, "title"), told["heading"],
+    leaflet = Leaflet(talk.lang, parts.config.site.called(talk.lang), visit.flow.text(talk.lang, "title"), told["heading"],
                       (*rows, (talk.word("compute.what-next"), tuple(told.get("body", "").splitlines()))), talk.word("bring.foot"))
 
     def page() -> View:

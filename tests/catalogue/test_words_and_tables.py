@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from catalogue.check.word_rules import check_words, copy_faults
-from catalogue.flow import load_catalogue
 from catalogue.tables import NoRow, Row, Table
 from catalogue.toml import FileErrors
 from catalogue.words import NoWord, Words
@@ -42,14 +41,6 @@ def test_a_missing_key_or_value_is_an_error_that_names_it() -> None:
         words.text("en", "frame.bakc")
     with pytest.raises(NoWord, match="needs a value for 'n'"):
         words.text("en", "error.pin-wrong.happened")
-
-
-def test_a_flow_speaks_for_itself_and_falls_back_to_shared_words() -> None:
-    words, flow = Words(LOCALE), load_catalogue(ROOT / "flows").flows["changhua-tax.house-registration"]
-    assert words.of(flow, "en", "house.heading", "choose.heading") == "Choose a house"
-    assert words.of(flow, "en", "wait.heading", "waiting.heading") == words.text("en", "waiting.heading")
-    with pytest.raises(NoWord):
-        words.of(flow, "en", "nowhere.heading")
 
 
 def test_a_hole_in_one_language_is_told_with_its_file(tmp_path: Path) -> None:

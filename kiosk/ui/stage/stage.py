@@ -110,7 +110,7 @@ class Stage(Widget):
         self._types.begin()
         on, self._stands = Setting(self._look, self._types), self._view
         site = self._config.site
-        place = site.name.get(self._look.lang, next(iter(site.name.values()), ""))
+        place = site.called(self._look.lang)
         area = Rect(0, 0, self.width, self.height)
         local = replace(self._local, signed=bool(self._ink))
         self._marks, self._pages = whole(on, self._view, local, area, place, site.languages, self._voice.state(self._look.lang))
