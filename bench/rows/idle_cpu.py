@@ -18,7 +18,7 @@ from rehearsal.headless import Rehearsal
 from rehearsal.screen import VirtualScreen
 
 SETTLED_S = 20.0
-LOOK_S = 15.0
+LOOK_S = 24.0
 """Three looks of the engine at its devices, one turn of the languages."""
 
 

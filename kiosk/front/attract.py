@@ -1,5 +1,7 @@
 """Between two visits: what can be done now, in one language after the other, until somebody touches.
 
+- One slide after the other, each in every language before the next: that the counter is open, that help is at hand, that nothing
+  stays here. Below each the services that can be finished now. Nothing moves between two slides, and no slide knows of anybody.
 - Closed (the bureau has not accepted, the box is full) and under maintenance (the site keeper's file) say why, until when and
   whom to phone; nobody is served then.
 - A card that an earlier citizen left is said, not read, until it was taken out.
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +22,10 @@ from kiosk.front.offer import Offer, first, item
 from kiosk.store import Journal
 from kiosk.ui.door import Item, Touch, View
 
-WATCH_S = 5.0
+SLIDE_S = 8.0
+"""So long a slide stands: time to read it slowly. Then devices and line are looked at, and the next one comes."""
+SLIDES = (("attract", "counter"), ("attract.help", "officer"), ("attract.private", "private"))
+"""The words and the picture of each."""
 MOST = 4
 MAINTENANCE = "maintenance"
 """The site keeper's file in the run directory; in it, where it is known, the time of the end as ``HH:MM``."""
@@ -53,14 +58,14 @@ class Attract:
             while True:
                 await self._look()
                 left = await self._card_left()
-                talk.lang = self._config.site.languages[turn % len(self._config.site.languages)]
+                talk.lang, slide = slide_at(turn, self._config.site.languages)
                 turn += 1
-                page = self._page(left)
+                page = self._page(left, slide)
                 if page != told or touched is None:
                     told = page
                     await talk.tell(page)
                     touched = touched or asyncio.create_task(talk.next_touch())
-                done, _ = await asyncio.wait({touched}, timeout=WATCH_S)
+                done, _ = await asyncio.wait({touched}, timeout=SLIDE_S)
                 if done and page.screen == "attract":
                     return touched.result()
                 if done:
@@ -75,7 +80,7 @@ class Attract:
         languages = self._config.site.languages
         return languages.index(self._talk.lang) if touch.name == "frame" and self._talk.lang in languages else turn
 
-    def _page(self, card_left: bool) -> View:
+    def _page(self, card_left: bool, slide: tuple[str, str]) -> View:
         talk = self._talk
         until = maintenance(self._config.site.run)
         if until is not None:
@@ -93,7 +98,13 @@ class Attract:
         items = [item(talk, offer).but(about="") for offer in first(offers, MOST)]
         if len(offers) > len(items):
             items.append(Item(key="more", text=talk.word("attract.more", n=len(offers) - len(items)), icon="list"))
-        return talk.view("attract", **talk.words("attract"), items=tuple(items), buttons=(talk.button("start", "primary"),))
+        words, picture = slide
+        return talk.view("attract", **talk.words(words), picture=picture, items=tuple(items), buttons=(talk.button("start", "primary"),))
+
+
+def slide_at(turn: int, languages: Sequence[str]) -> tuple[str, tuple[str, str]]:
+    """The language and the slide of a turn: a slide in every language, then the next one."""
+    return languages[turn % len(languages)], SLIDES[turn // len(languages) % len(SLIDES)]
 
 
 def maintenance(run: Path) -> str | None:

@@ -138,7 +138,12 @@ class View(Said, frozen=True, kw_only=True, tag="view", tag_field="kind"):
     ear: dict[str, str] = msgspec.field(default_factory=dict)
 
     def asks_like(self, other: "View") -> bool:
-        """Whether this is the same question as another view: told again after a key, a second of a countdown or in another language."""
+        """Whether this is the same question as another view: told again after a key, a second of a countdown or in another language.
+
+        The screen that waits asks one thing whatever slide stands there: a touch begins.
+        """
+        if self.screen == other.screen == "attract":
+            return self.visit == other.visit
         if self.lang == other.lang and self.heading != other.heading:
             return False
         return self._asked() == other._asked()

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from kiosk.ui.pictures.cards import backdrop
+from kiosk.ui.pictures.papers import letter
 from kiosk.ui.pictures.pen import Pen, arc
 
 STARS = (
@@ -83,6 +84,22 @@ def closed(pen: Pen) -> None:
         colour = "coral" if at % 2 == 0 else "paper"
         x = 84 + at * 39
         pen.shape([(x, 84), (x + 39, 84), (x + 39, 114), *arc(x + 19.5, 114, 19.5, 13, 0, 180, 12)], colour)
+
+
+def private(pen: Pen) -> None:
+    """The counter, locked; what was entered is under way in a sealed letter, and nothing stays."""
+    backdrop(pen)
+    pen.block(70, 30, 150, 236, "night", 18)
+    pen.block(86, 46, 118, 112, "paper", 8, 3)
+    pen.block(110, 184, 70, 16, "night2", 6, 3)
+    for width, ink in ((25.0, "contour"), (14.0, "warm")):
+        pen.line([(120, 98), *arc(145, 86, 25, 26, 180, 360), (170, 98)], width, ink)
+    pen.block(102, 94, 86, 58, "warm", 12)
+    pen.dot(145, 118, 10, "soot")
+    pen.line([(145, 120), (145, 136)], 8, "soot")
+    for at in range(3):
+        pen.dot(242 + at * 17, 150 - at * 9, 5, "contour")
+    letter(pen.turned(-8, 306, 206), 306, 206)
 
 
 def waiting(pen: Pen, turn: int = 0) -> None:

@@ -26,6 +26,7 @@ class Moving:
 STILL: dict[str, Callable[[Pen], None]] = {
     "counter": places.counter,
     "closed": places.closed,
+    "private": places.private,
     "thanks": places.thanks,
     "card-left": cards.card_left,
     "bring": cards.bring,

@@ -68,11 +68,11 @@ class Page:
         low = foot.height(half) + gap if self.buttons and not self.hold else 0.0
         if Column([*self.sticky, *told], gap).height(half) + low > area.h:
             low = 0.0
-        above = low + Column([*self.sticky, *told], gap).height(half) < Column([*self.hold, *self.do], gap).height(half)
+        bottom = [*self.hold, *(() if low else self.buttons)]
+        above = low + Column([*self.sticky, *told], gap).height(half) < Column([*bottom, *self.do], gap).height(half)
         left = Rect(area.x, area.y, half, area.h - low)
         made, pages = _fill(self.on, left, self.sticky, [*(pictures if above else ()), *told], (), gap, number, self.centred)
         side = Rect(area.x + half + space, area.y, half, area.h)
-        bottom = [*self.hold, *(() if low else self.buttons)]
         right, more = _fill(self.on, side, (), [*(() if above else pictures), *self.do], bottom, gap, number, False)
         last = foot.marks(Rect(area.x, area.bottom - low + gap, half, low - gap)) if low else []
         return made + right + last, max(pages, more)

@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.front.menu import WAYS
+from kiosk.ui.door import View
+from kiosk.ui.pictures.icons import SPECIAL, STROKES
 from kiosk.ui.pictures.pen import Area
 from kiosk.ui.pictures.scenes import GRID, MOVING, SCENES, moves, scene, step_at, steps
 from kiosk.ui.pictures.signs import SIGNS
 from kiosk.ui.screens.notice import PICTURES
 from kiosk.ui.stage.raster import pixels
 from kiosk.ui.theme import Colour, Theme, contrast, read
+from kiosk.ui.widgets.frame import ENGINE, LOCAL, SPEAKS
 
 ROOT = Path(__file__).resolve().parents[3]
 THEME = read(ROOT / "assets" / "themes" / "civic.toml")
@@ -82,6 +86,27 @@ def test_every_picture_that_is_named_anywhere_is_drawn() -> None:
         named |= set(re.findall(r'picture ?= ?"([a-z-]+)"', path.read_text(encoding="utf-8")))
     assert len(named) > 10
     assert named - set(SCENES) == set()
+
+
+def test_every_picture_that_the_door_speaks_of_is_drawn() -> None:
+    told = re.search(r"names an illustration: (.*?)\.\n", View.__doc__ or "", re.S)
+    assert told is not None
+    assert len(told[1].split()) >= 12
+    assert set(told[1].split()) - set(SCENES) == set()
+
+
+def test_every_sign_that_is_named_anywhere_is_drawn() -> None:
+    told = tomllib.loads((ROOT / "rehearsal" / "gallery.toml").read_text(encoding="utf-8"))
+    named = {item.get("icon", "") for view in told["view"] for item in view.get("items", ())}
+    named |= {[*button.split(":"), ""][2] for view in told["view"] for button in view.get("buttons", ())}
+    for path in (ROOT / "kiosk").rglob("*.py"):
+        named |= set(re.findall(r'icon ?= ?"([a-z-]+)"', path.read_text(encoding="utf-8")))
+    for path in (ROOT / "flows").rglob("*.toml"):
+        named |= set(tomllib.loads(path.read_text(encoding="utf-8")).get("life_events", ()))
+    named |= {*ENGINE, *LOCAL, *SPEAKS, *(icon for _, icon in WAYS)}
+    drawn = {*STROKES, *SPECIAL, "size", *(f"face-{mood}" for mood in range(1, 6))}
+    assert len(named) > 25
+    assert named - drawn - {""} == set()
 
 
 def test_no_colour_of_a_scene_is_written_down_outside_the_theme() -> None:
