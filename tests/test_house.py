@@ -41,8 +41,7 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "fugashi": ("kiosk/ui/voice/japanese.py",),
     "face_recognition": ("hardware/face/child.py",),
     "kivy": ("kiosk/ui/",),
-    "uniseg": ("kiosk/ui/text.py",),
-    "ctypes": ("kiosk/entry/zhuyin.py", "kiosk/lifeline.py"),  # libchewing; what the kernel knows of a parent
+    "ctypes": ("kiosk/entry/zhuyin.py", "kiosk/lifeline.py", "kiosk/ui/breaks.py"),  # libchewing; of a parent; libpango
     "sqlite_utils": ("kiosk/store/",),
     "babel": ("catalogue/words.py",),
     "weasyprint": ("bureau/documents/page.py",),

@@ -1,7 +1,7 @@
 """Text as lines of runs: broken where Unicode allows it, each run in a face that can draw it.
 
 Kivy breaks Chinese at any character and knows no second font in one label, so both are done
-here: UAX #14 (uniseg) says where a line may end, the coverage bitmaps of :mod:`kiosk.ui.fonts`
+here: UAX #14 (:mod:`kiosk.ui.breaks`) says where a line may end, the coverage bitmaps of :mod:`kiosk.ui.fonts`
 say which face draws a character. Of a text, its lines are kept while it stands on the screen and no longer.
 """
 from __future__ import annotations
@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
-from uniseg.linebreak import line_break_units
-
+from kiosk.ui.breaks import units
 from kiosk.ui.fonts import Faces
 from kiosk.ui.theme import Style
 
@@ -113,13 +112,13 @@ class Typesetter:
         return [*lines, line.rstrip()]
 
     def _units(self, paragraph: str, style: Style, lang: str, room: float) -> list[str]:
-        units: list[str] = []
-        for unit in self._once((paragraph,), lambda: tuple(line_break_units(paragraph))):
+        made: list[str] = []
+        for unit in units(paragraph):
             if self.line(unit.rstrip(), style, lang).width <= room:
-                units.append(unit)
+                made.append(unit)
             else:
-                units.extend(_characters(unit))
-        return units
+                made.extend(_characters(unit))
+        return made
 
 
 def _characters(unit: str) -> list[str]:
