@@ -246,6 +246,7 @@ class Conversation:
 
     async def _are_you_there(self, build: Build) -> None:
         for left in range(self._config.limits.idle_answer_s, 0, -1):
+            self.aloud = "once" if left == self._config.limits.idle_answer_s else ""
             await self.tell(self.view("idle", **self.words("idle", s=left), countdown_s=left, picture="waiting",
                                       buttons=(self.button("stay", "primary"), self.button("end", "danger"))))
             with suppress(TimeoutError):

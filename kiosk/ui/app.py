@@ -23,6 +23,8 @@ from kiosk.ui.tree import Tree
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 DOCK_WIDTH = 320
+ATTEND_S = 5.0
+"""So often somebody who listens is taken for somebody who is there."""
 FIRST_S = 0.4
 """So long the first frame waits for what the engine says, rather than being drawn for nothing."""
 
@@ -140,6 +142,7 @@ def _build(config: Kiosk) -> Any:
         if panel is not None:
             panel.pos, panel.size = (Window.width - strip, 0), (strip, Window.height)
 
+    Clock.schedule_interval(lambda _: stage.stir() if voice.attend() else None, ATTEND_S)
     Window.bind(size=fit)
     fit()
     pace = Pace(Clock, theme.tempo)

@@ -186,7 +186,7 @@ class Stage(Widget):
         touch.ungrab(self)
         signed, target = self._fingers.lift(touch.uid, touch.x, self.height - touch.y, time.monotonic())
         if signed:
-            self._stir()
+            self.stir()
             self._laid_out()
         self._veil()
         if target is not None:
@@ -197,7 +197,7 @@ class Stage(Widget):
         """Do or say what a target is for."""
         if target.role == "local":
             self._adjust(target)
-            self._stir()
+            self.stir()
         elif target.role == "button" and self._slate() is not None and target == self._first_primary():
             self._signed()
         elif target.role == "rate":
@@ -234,7 +234,7 @@ class Stage(Widget):
         if first is not None:
             self.pressed(first)
         else:
-            self._stir()
+            self.stir()
 
     def _signed(self) -> None:
         slate = self._slate()
@@ -244,7 +244,7 @@ class Stage(Widget):
             self._local = replace(self._local, short=True)
             self._laid_out()
             self._voice.tell(self._view.note)
-            self._stir()
+            self.stir()
             return
         self._touched("strokes", base64.b64encode(signature(self._ink.dabs(), slate.rect.w, slate.rect.h)).decode())
 
@@ -252,7 +252,8 @@ class Stage(Widget):
         if self._stands.visit:
             self._say(Touch(visit=self._stands.visit, number=self._stands.number, name=name, value=value))
 
-    def _stir(self) -> None:
+    def stir(self) -> None:
+        """Tell the engine that somebody is there."""
         if self._stirs.take(time.monotonic()):  # of a thousand in a second the engine hears few
             self._touched("stir")
 
@@ -268,7 +269,7 @@ class Stage(Widget):
             self._focus = moved
             self._veil()
             self._voice.focus(moved)
-            self._stir()
+            self.stir()
         elif kind == "press":
             self.pressed(focus or self._first_primary() or targets[0])
         elif kind == "voice":

@@ -10,7 +10,7 @@ RATE = 22050
 QUIET = 48
 """Samples below this are silence."""
 GAP_S = 0.03
-TONES = {"entered": (880.0, 0.09), "erased": (392.0, 0.16), "full": (196.0, 0.22)}
+TONES = {"entered": (880.0, 0.09), "erased": (392.0, 0.16), "full": (196.0, 0.22), "busy": (587.0, 0.06)}
 """Hertz and seconds: high for a character more, lower for one less, low where no more fits. All characters sound alike."""
 
 

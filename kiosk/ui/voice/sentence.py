@@ -12,4 +12,4 @@ class Sentence:
     text: str
     lang: str
     personal: bool = False
-    tone: Literal["", "entered", "erased", "full"] = ""
+    tone: Literal["", "entered", "erased", "full", "busy"] = ""

@@ -6,6 +6,7 @@
 - Every key, every touch and every new screen ends what is being said; the headset pulled out as well.
 - Between two visits, with a headset in, every language invites in turn, at most ``INVITES`` times; the way on is in the
   language that was heard last.
+- Who listens is there: the idle question does not come while something is said. While work runs a soft tone says that it does.
 - With the visit go speed, volume, what was said, and that it was on.
 """
 from __future__ import annotations
@@ -25,6 +26,8 @@ from kiosk.ui.widgets.marks import Target
 SPEEDS = (50, 65, 80, 100, 125, 150, 175, 200)
 VOLUMES = (25, 50, 75, 100, 150, 200)
 INVITES = 3
+ALONE = ("attract", "idle", "closed", "maintenance")
+"""Screens on which the voice is not a sign of life: nobody may be there."""
 ACTS = ("voice", "repeat", "slower", "faster", "volume", "louder", "softer")
 """What buttons of the frame and keys ask of it."""
 
@@ -95,6 +98,15 @@ class Voice:
         """A key or a finger came: be silent, and invite again."""
         self._mouth.hush()
         self._invited.clear()
+
+    def attend(self) -> bool:
+        """Now and then: whether somebody listens to a screen, which must not be taken for an idle one; while work runs, a soft sign."""
+        if not self._on or self._view is None or self._view.screen in ALONE:
+            return False
+        speaks = self._mouth.speaks
+        if self._view.busy and not speaks:
+            self._mouth.say([Sentence("", self._view.lang, tone="busy")], self._manner())
+        return speaks
 
     def act(self, name: str) -> None:
         """Do what a button or key of the voice is for; nothing where there is no voice."""
@@ -173,7 +185,10 @@ class Voice:
             elif not told and self._view is not None and (word := self._view.ear.get("headset", "")):
                 told = True
                 said.append(Sentence(word, self._view.lang))
-        self._mouth.say(said, Manner(self._speed, self._volume, self._headset))
+        self._mouth.say(said, self._manner())
+
+    def _manner(self) -> Manner:
+        return Manner(self._speed, self._volume, self._headset)
 
     def _tell(self, word: str, number: int) -> None:
         if self._view is not None and self._on:

@@ -40,7 +40,7 @@ class Listener(Mouth):
         super().__init__(Programs())
         self.said: list[Sentence] = []
         self.manner = Manner()
-        self.hushed = 0
+        self.hushed, self.speaking = 0, False
 
     def say(self, sentences: Sequence[Sentence], manner: Manner) -> None:
         self.said += sentences
@@ -48,6 +48,10 @@ class Listener(Mouth):
 
     def hush(self) -> None:
         self.hushed += 1
+
+    @property
+    def speaks(self) -> bool:
+        return self.speaking
 
     def heard(self) -> list[str]:
         said, self.said = [one.text or one.tone for one in self.said], []
@@ -234,6 +238,25 @@ def test_between_visits_every_language_invites_and_none_for_ever(voice: Voice, e
     voice.hush()
     voice.show(view("attract", "en", say="Welcome"))
     assert ear.heard() == ["Welcome", "Press Enter to go on in English."], "a key wakes it again"
+
+
+def test_who_listens_is_there_and_work_is_heard_but_the_idle_question_does_not_answer_itself(voice: Voice, ear: Listener) -> None:
+    voice.show(view("consent"))
+    assert not voice.attend(), "the voice is off"
+    voice.toggle()
+    ear.heard()
+    assert not voice.attend()
+    ear.speaking = True
+    assert voice.attend()
+    voice.show(view("idle", number=2, countdown_s=30))
+    assert not voice.attend()
+    voice.show(view("attract", number=3))
+    assert not voice.attend()
+    ear.speaking = False
+    voice.show(view("wait", number=4, busy=True))
+    ear.heard()
+    assert not voice.attend()
+    assert ear.heard() == ["busy"]
 
 
 def test_a_box_without_the_programs_has_no_voice_and_the_screen_goes_on(ear: Listener) -> None:
