@@ -18,6 +18,8 @@ from bench.measurement import NotMeasured
 Picture = NDArray[np.uint8]
 """Height × width × 4, as the server keeps it."""
 SIDE = 24
+RESTS_S = 0.06
+"""So long a finger rests where it taps, rather less than people's do."""
 _NON_EMPTY, _Z_PIXMAP, _ALL_PLANES, _LEFT, _EVENT_LONGS = 3, 2, 0xFFFFFFFFFFFFFFFF, 1, 24
 
 
@@ -66,12 +68,16 @@ class Finger:
         width, height = self._size
         return np.frombuffer(self._octets(0, 0, width, height), np.uint8).reshape(height, width, 4)
 
-    def tap(self, x: float, y: float) -> None:
-        """Press and let go."""
+    def tap(self, x: float, y: float) -> float:
+        """Press, rest as a finger does, let go; the moment of letting go, by which a touch is told (monotonic seconds)."""
         self._test.XTestFakeMotionEvent(self._display, -1, round(x), round(y), ctypes.c_ulong(0))
         for down in (1, 0):
+            lifted = time.monotonic()
             self._test.XTestFakeButtonEvent(self._display, _LEFT, down, ctypes.c_ulong(0))
-        self._x.XFlush(self._display)
+            self._x.XFlush(self._display)
+            if down:
+                time.sleep(RESTS_S)
+        return lifted
 
     def until(self, place: Place, patience_s: float) -> bool:
         """Wait until it looks as it shall; False: it does not in time."""

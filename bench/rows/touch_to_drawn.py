@@ -1,6 +1,6 @@
 """From the touch until the next screen stands in the X server's picture, while a real face match and a real print run beside.
 
-A tap is XTEST's, from outside, in the middle of a target; "drawn" is what the X server shows (XDAMAGE, then the pixels of the
+A tap is XTEST's, from outside, in the middle of a target, and counts from the finger's lift, as it does for both; "drawn" is what the X server shows (XDAMAGE, then the pixels of the
 place where both screens differ most), not what the counter says of itself. Ours: a counter with real parts in a visit; every touch
 goes screen → engine → screen: menu, help, a service, language and back. Peer: the same screens in one static page in Chromium,
 the same words at the same places, a touch shows another section; tapped by the same finger, under the same work.
@@ -67,8 +67,7 @@ class Walk:
         taken = []
         for step in self._steps * count:
             time.sleep(REST_S)
-            began = time.monotonic()
-            self._finger.tap(step.x, step.y)
+            began = self._finger.tap(step.x, step.y)
             if not self._finger.until(step.place, PATIENCE_S):
                 raise NotMeasured(f"the screen after the touch at {step.x:.0f}, {step.y:.0f} did not come")
             taken.append((time.monotonic() - began) * 1000)

@@ -1,11 +1,13 @@
 """Marks into Kivy's canvas. What did not change is not drawn again; what is no longer shown is let go with its textures."""
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kivy.core.text import Label
-from kivy.graphics import Color, InstructionGroup, Line, Rectangle, SmoothRoundedRectangle
+from kivy.core.window import Window
+from kivy.graphics import BorderImage, Color, InstructionGroup, Line, Rectangle, SmoothRoundedRectangle
 from kivy.graphics.texture import Texture
 
 from kiosk.ui.pictures.icons import icon
@@ -38,6 +40,7 @@ class Painter:
         self._canvas, self._album = canvas, album
         self._groups: dict[Mark, InstructionGroup] = {}
         self._loop: dict[Scene, InstructionGroup] = {}
+        self._plates: dict[tuple[object, ...], Texture] = {}
         self._over = InstructionGroup()
         self._ink = InstructionGroup()
         self._dabs: list[Dab] = []
@@ -46,7 +49,7 @@ class Painter:
         self._live: Rect | None = None
         self.high = 0.0
 
-    def show(self, marks: Sequence[Mark], look: Look, width: float) -> None:
+    def show(self, marks: Sequence[Mark], look: Look) -> None:
         """Draw this screen, from the ground up."""
         groups: dict[Mark, InstructionGroup] = {}
         scenes = {replace(mark, turn=0) for mark in marks if isinstance(mark, Scene)}
@@ -57,10 +60,7 @@ class Painter:
                 groups[mark] = kept if kept is not None and not isinstance(mark, Live) else self._drawn(mark, look)
         self._live = next((mark.rect for mark in marks if isinstance(mark, Live)), None)
         self._canvas.clear()
-        ground = InstructionGroup()
-        ground.add(Color(*look.colour("ground")))
-        ground.add(Rectangle(pos=(0, 0), size=(width, self.high)))
-        self._canvas.add(ground)
+        Window.clearcolor = look.colour("ground")
         for group in groups.values():
             self._canvas.add(group)
         self._fresh()
@@ -84,6 +84,7 @@ class Painter:
         self._canvas.clear()
         self._groups.clear()
         self._loop.clear()
+        self._plates.clear()
         self._fresh()
         self._preview = self._live = None
 
@@ -148,20 +149,36 @@ class Painter:
         return InstructionGroup()
 
     def _plate(self, mark: Plate) -> InstructionGroup:
+        """A plate without corners is a rectangle; else the stretched middle of a small picture, whose corners stay."""
         group = InstructionGroup()
-        inner = mark.rect
-        if mark.edge is not None and mark.edge_width:
-            self._round(group, inner, mark.radius, mark.edge)
-            inner = inner.inset(mark.edge_width)
-        self._round(group, inner, max(0.0, mark.radius - (mark.edge_width if mark.edge else 0)), mark.fill)
+        rect = Rect(round(mark.rect.x), round(mark.rect.y), round(mark.rect.right) - round(mark.rect.x),
+                    round(mark.rect.bottom) - round(mark.rect.y))
+        edge = mark.edge_width if mark.edge is not None else 0.0
+        if mark.radius < 1 and not edge:
+            group.add(Color(*mark.fill))
+            group.add(Rectangle(pos=self._pos(rect), size=(rect.w, rect.h)))
+            return group
+        side = min(math.ceil(max(mark.radius, edge)) + 1, int(min(rect.w, rect.h)) // 2)
+        group.add(Color(1, 1, 1, 1))
+        group.add(BorderImage(texture=self._corners(side, mark, edge), border=(side,) * 4, auto_scale="off", pos=self._pos(rect),
+                              size=(rect.w, rect.h)))
         return group
 
-    def _round(self, group: InstructionGroup, rect: Rect, radius: float, colour: Colour) -> None:
-        group.add(Color(*colour))
-        if radius < 1:
-            group.add(Rectangle(pos=self._pos(rect), size=(rect.w, rect.h)))
-        else:
-            group.add(SmoothRoundedRectangle(pos=self._pos(rect), size=(rect.w, rect.h), radius=[radius], segments=16))
+    def _corners(self, side: int, mark: Plate, edge: float) -> Texture:
+        """A plate just large enough for its corners; few differ, so they are kept."""
+        key = (side, mark.radius, edge, mark.fill, mark.edge)
+        if key not in self._plates:
+            whole = 2.0 * side + 1
+
+            def draw() -> Pen:
+                pen = Pen()
+                pen.rect(0, 0, whole, whole, "edge", mark.radius)
+                pen.rect(edge, edge, whole - 2 * edge, whole - 2 * edge, "fill", max(0.0, mark.radius - edge))
+                return pen
+
+            colours = {"fill": mark.fill, "edge": mark.edge if edge and mark.edge is not None else mark.fill}
+            self._plates[key] = self._texture(("plate", mark.radius, edge), draw, (whole, whole), (2 * side + 1,) * 2, colours)
+        return self._plates[key]
 
     def _words(self, mark: Words) -> InstructionGroup:
         group = InstructionGroup()
@@ -173,6 +190,7 @@ class Painter:
             for run in line.runs:
                 label = Label(text=run.text, font_name=run.font, font_size=mark.size)
                 label.refresh()
+                label.texture.mag_filter = label.texture.min_filter = "nearest"
                 wide, high = label.texture.size
                 top = mark.rect.y + row * mark.pitch + (mark.pitch - high) / 2
                 base = top + label.get_ascent() if base is None else base
@@ -184,14 +202,20 @@ class Painter:
     def _pen(self, what: tuple[object, ...], draw: Callable[[], Pen], grid: tuple[float, float], rect: Rect,
              colours: dict[str, Colour]) -> InstructionGroup:
         size = (max(1, round(rect.w)), max(1, round(rect.h)))
-        texture = Texture.create(size=size, colorfmt="rgba")
-        texture.flip_vertical()
-        texture.blit_buffer(self._album.pixels(what, draw, grid, size, colours), colorfmt="rgba", bufferfmt="ubyte")
         group = InstructionGroup()
         group.add(Color(1, 1, 1, 1))
         x, y = self._pos(rect)
-        group.add(Rectangle(texture=texture, pos=(round(x), round(y)), size=size))
+        group.add(Rectangle(texture=self._texture(what, draw, grid, size, colours), pos=(round(x), round(y)), size=size))
         return group
+
+    def _texture(self, what: tuple[object, ...], draw: Callable[[], Pen], grid: tuple[float, float], size: tuple[int, int],
+                 colours: dict[str, Colour]) -> Texture:
+        """A drawing as a texture of its very size: shown pixel for pixel, so nothing need be smoothed again."""
+        texture = Texture.create(size=size, colorfmt="rgba")
+        texture.flip_vertical()
+        texture.blit_buffer(self._album.pixels(what, draw, grid, size, colours), colorfmt="rgba", bufferfmt="ubyte")
+        texture.mag_filter = texture.min_filter = "nearest"
+        return texture
 
     def _picture(self, mark: Live) -> InstructionGroup:
         group = InstructionGroup()

@@ -116,7 +116,7 @@ class Stage(Widget):
         self._marks, self._pages = whole(on, self._view, local, area, place, site.languages, self._voice.state(self._look.lang))
         self._local = replace(self._local, page=min(self._local.page, self._pages - 1))
         self._painter.high = self.height
-        self._painter.show(self._marks, self._look, self.width)
+        self._painter.show(self._marks, self._look)
         self._inked()
         self._veil()
         (self._breath if alive(self._marks, self._view, self._look.still) else self._breath.cancel)()
