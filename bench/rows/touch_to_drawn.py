@@ -1,9 +1,10 @@
 """From the touch until the next screen stands in the X server's picture, while a real face match and a real print run beside.
 
-A tap is XTEST's, from outside, in the middle of a target, and counts from the finger's lift, as it does for both; "drawn" is what the X server shows (XDAMAGE, then the pixels of the
-place where both screens differ most), not what the counter says of itself. Ours: a counter with real parts in a visit; every touch
-goes screen → engine → screen: menu, help, a service, language and back. Peer: the same screens in one static page in Chromium,
-the same words at the same places, a touch shows another section; tapped by the same finger, under the same work.
+A tap is XTEST's, from outside, in the middle of a target, and counts from the finger's lift; "drawn" is what the X server
+shows (XDAMAGE, then the pixels of the place where both screens differ most), not what the counter says of itself. Ours: a
+counter with real parts in a visit; every touch goes screen → engine → screen: menu, help, a service, language and back.
+Peer: the same screens in one static page in Chromium, the same words at the same places, a touch shows another section;
+tapped by the same finger, under the same work.
 
 ``p50`` is the median of the rounds' medians; ``p99`` is over all touches of all rounds. ``cpu`` is the processor time of all
 processes of the counter, or the browser, for one touch (engine and drawing included; what waiting costs in that time as well).
