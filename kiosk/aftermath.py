@@ -6,7 +6,8 @@ Rules
   told, the next screen says so, nothing personal on it.
 - Its request, if it was committed, stays at the bureau; the citizen collects it by identity alone.
 - A card that was left is not read: nobody is served until it was taken out.
-- An unknown paper leaves the tray uncertain: no A4 item until the site keeper clears it.
+- An unknown paper leaves the tray uncertain: no A4 item until the site keeper clears it. A page that nobody said to have
+  taken is void too, and the next citizen is told; printing goes on, for most people just walk away with it.
 - The visit before is reported as wiped only now, when its process is gone.
 """
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kiosk.store import Journal
 from wire.messages import Incident, Outcome, PaperEnd, Wipe, Wiped
 
 CLEARED = "tray-cleared"
-CARD_LEFT = "card-left"
+CARD_LEFT, PAPER_LEFT = "card-left", "paper-left"
 
 FORGOTTEN = (
     Wipe(thing="engine process with answers, keys and pictures", how="process ended"),
@@ -41,7 +42,7 @@ class Left:
     """What the next citizen must be told."""
 
     interrupted: bool
-    tray_uncertain: bool
+    paper: bool
 
 
 async def settle(journal: Journal, post: Post, cabinet: Cabinet, boot: str) -> Left:
@@ -67,7 +68,9 @@ async def settle(journal: Journal, post: Post, cabinet: Cabinet, boot: str) -> L
     if wiped:
         post.send("wiped", Wiped(visit=wiped, things=FORGOTTEN))
         journal.remember("to-wipe", "")
-    return Left(bool(unfinished), any(paper.end.state == "unknown" for paper in papers))
+    left = journal.recall(PAPER_LEFT) == "yes" or any(paper.end.state == "unknown" for paper in papers)
+    journal.remember(PAPER_LEFT, "")
+    return Left(bool(unfinished), left)
 
 
 async def card_left(journal: Journal, cabinet: Cabinet) -> bool:

@@ -117,7 +117,7 @@ class Limits(Section, frozen=True, kw_only=True):
     idle_answer_s: Annotated[int, Meta(ge=30, description="no answer for so long: end")] = 30
     wait_s: Annotated[int, Meta(ge=5, description="at most so long on screen for a reply, then park")] = 180
     face_tries: Annotated[int, Meta(ge=1)] = 5
-    goodbye_s: Annotated[int, Meta(ge=5, description="from the last call for card and paper to the end of the visit")] = 30
+    goodbye_s: Annotated[int, Meta(ge=5, description="from the last call for card and paper to the end of the visit")] = 60
     revocation_hours: Annotated[int, Meta(description="older list: one level less")] = 48
     hello_hours: Annotated[int, Meta(description="boot without a line: an accepted hello counts so long")] = 72
 

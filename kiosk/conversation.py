@@ -66,7 +66,7 @@ class Conversation:
         self._shown: View | None = None
         self._heard = time.monotonic()
         self._listener = asyncio.create_task(self._listen())
-        self.may_go_back = True
+        self.may_go_back, self.leaving = True, False  # whoever is leaving finds no way home any more
         self.priority = False
         self.aloud: Literal["", "once", "on"] = ""  # of the next screen only
         self.help: Callable[[View, bool], Awaitable[None]] | None = None  # opened over a screen, which may be one that rests
@@ -111,7 +111,7 @@ class Conversation:
             parts["code"] = self.word("error.code", code=Trouble(code))
         elif screen in CODED:
             raise ValueError(f"the screen '{screen}' needs the code of a trouble")
-        frame = {name: self.word(f"frame.{name}") for name in (*FRAME, *VOICE)}
+        frame = {name: self.word(f"frame.{name}") for name in (*FRAME, *VOICE) if name != "home" or not self.leaving}
         if self.agency:
             frame["agency"] = self.name_agency(self.agency)
         if self.may_go_back:
@@ -270,7 +270,7 @@ class Conversation:
             await self._choose_language()
         elif value == "help" and self.help is not None:
             await self.help(build(), rest)
-        elif value == "home":
+        elif value == "home" and not self.leaving:
             touch = await self.ask(lambda: self.view("leave", **self.words("leave"), picture="warning", buttons=(
                 self.button("stay", "primary"), self.button("end", "danger"))))
             if isinstance(touch, Touch) and touch.name == "end":

@@ -65,7 +65,7 @@ class Engine:
         left = await aftermath.settle(self._journal, self._post, self._cabinet, boot)
         if left.interrupted:
             await self._attract.notice(Trouble.INTERRUPTED)
-        if left.tray_uncertain:
+        if left.paper:
             await self._attract.notice(Trouble.PAPER_LEFT)
         touch = await self._attract.wait()
         self._journal.visit_begins(self.id)
@@ -83,7 +83,8 @@ class Engine:
         from kiosk.goodbye import say_goodbye
 
         with suppress(DoorClosed):
-            await say_goodbye(self._talk, visit, self._cabinet, self._post, self._journal, outcome, code)
+            await say_goodbye(self._talk, visit, self._cabinet, self._post, self._journal, outcome, code,
+                              float(self._config.limits.goodbye_s))
         self._finish(visit, outcome)
         with suppress(DoorClosed):
             await self._door.say(Forget(visit=self.id))

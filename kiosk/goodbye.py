@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from functools import partial
 from itertools import pairwise
 
 from catalogue.trouble import Trouble, told_by_bureau
 from hardware import DeviceError
-from kiosk.aftermath import CARD_LEFT
+from kiosk.aftermath import CARD_LEFT, PAPER_LEFT
 from kiosk.cabinet import Cabinet
 from kiosk.conversation import Build, Conversation, Over, end
 from kiosk.post import Post
@@ -24,27 +25,35 @@ from wire.messages import Incident, Request
 
 THANKS_S = 6.0
 CALLS_S = (5.0, 15.0, 30.0)
-"""Seconds after which a card that stays is called for; after the last one ``limits.goodbye_s`` more."""
+"""Seconds after which a card or a page that stays is called for; after the last call ``limits.goodbye_s`` more."""
 POLL_S = 0.25
 
 
-async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet, post: Post, journal: Journal, outcome: str,
-                      code: str) -> None:
-    """Parked: say so and print the slip. Then card, paper, thanks. Raises ``DoorClosed``."""
-    talk.may_go_back = False
-    talk.at = -1
-    try:
-        if outcome == "parked" and visit is not None and visit.sent is not None:
+async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet, post: Post, journal: Journal, outcome: str, code: str,
+                      patience_s: float) -> None:
+    """Parked: say so and print the slip. Then paper, card, thanks. ``patience_s``: from the last call on. Raises ``DoorClosed``.
+
+    Who presses home or falls asleep on the way out is on the way out already: what comes next comes.
+    """
+    talk.may_go_back, talk.leaving, talk.at = False, True, -1
+    if outcome == "parked" and visit is not None and visit.sent is not None:
+        with suppress(Over):
             await _parked(talk, visit, code)
-        if visit is not None and any(paper.state == "left" for paper in visit.papers):
-            post.send("incident", Incident(code="paper-left", visit=talk.visit))
-            await talk.pause(lambda: talk.view("paper-left", **talk.told(Trouble.PAPER_LEFT, phone=talk.phone), picture="take-paper"),
-                             THANKS_S)
-        await _card(talk, cabinet, post, journal, patience_s=float(visit.parts.config.limits.goodbye_s) if visit else 30.0)
+    if visit is not None and any(paper.state == "left" for paper in visit.papers):
+        post.send("incident", Incident(code="paper-left", visit=talk.visit))
+        journal.remember(PAPER_LEFT, "yes")
+        await _left(talk, Trouble.PAPER_LEFT)
+    await _card(talk, cabinet, post, journal, patience_s)
+    with suppress(Over):
         await talk.pause(lambda: talk.view("goodbye", **talk.words("goodbye"), picture="thanks",
                                            buttons=(talk.button("end", "primary", "button.finish"),)), THANKS_S)
-    except Over:
-        pass  # pressed home or fell asleep on the way out: this is the way out
+
+
+async def _left(talk: Conversation, trouble: Trouble) -> None:
+    """Say once that something stayed behind, aloud, naming nobody."""
+    with suppress(Over):
+        await talk.pause(lambda: talk.view(trouble.value, **talk.told(trouble, phone=talk.phone), picture=trouble.value, aloud="once",
+                                           buttons=(talk.button("ok", "primary"),)), THANKS_S)
 
 
 async def _parked(talk: Conversation, visit: Visit, code: str) -> None:
@@ -87,7 +96,7 @@ async def _card(talk: Conversation, cabinet: Cabinet, post: Post, journal: Journ
                 return
         post.send("incident", Incident(code="card-left", visit=talk.visit))
         journal.remember(CARD_LEFT, "yes")
-        await talk.pause(lambda: talk.view("card-left", **talk.told(Trouble.CARD_LEFT, phone=talk.phone), picture="card-left"), THANKS_S)
+        await _left(talk, Trouble.CARD_LEFT)
     except DeviceError:
         pass
     finally:
@@ -100,7 +109,8 @@ async def _called(talk: Conversation, wait: "asyncio.Task[None]", until: float, 
     either = asyncio.create_task(_first(wait, due))
     try:
         while not either.done():
-            await talk.ask(page, either, rest=True)
+            with suppress(Over):
+                await talk.ask(page, either, rest=True)
     finally:
         await end(either)
         await end(due)

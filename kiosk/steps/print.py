@@ -8,7 +8,7 @@ from catalogue.steps import Print
 from catalogue.trouble import Trouble
 from kiosk.conversation import Over
 from kiosk.goodbye import CALLS_S
-from kiosk.paper import Paper
+from kiosk.paper import Paper, PaperLimits
 from kiosk.ui.door import Line, Touch, View
 from kiosk.visit import Visit
 
@@ -22,7 +22,8 @@ async def run(step: Print, visit: Visit) -> None:
     assert reply.document is not None
     assert visit.document is not None
     await _see_it(step, visit)
-    paper, visit_id = Paper(visit.parts.journal, visit.parts.cabinet.a4.device), visit.id
+    limits = PaperLimits(taken_s=CALLS_S[-1] + visit.parts.config.limits.goodbye_s)
+    paper, visit_id = Paper(visit.parts.journal, visit.parts.cabinet.a4.device, limits=limits), visit.id
     heard: asyncio.Queue[str] = asyncio.Queue()
     printing = asyncio.create_task(paper.print(
         visit.document, sha256=reply.document.sha256, serial=reply.document.serial, visit=visit_id, request=reply.request,
