@@ -88,13 +88,14 @@ class Dock(BoxLayout):
     """A narrow column of buttons, grouped; the last gesture stands below."""
 
     def __init__(self, config: Kiosk, look: Look) -> None:
-        gap = look.px(10)
+        gap = look.space("near")
         super().__init__(orientation="vertical", padding=gap * 1.5, spacing=gap)
         with self.canvas.before:
-            Color(0.16, 0.18, 0.20)
+            Color(*look.colour("night"))
             self._ground = Rectangle()
         self.bind(pos=self._fit, size=self._fit)
-        self._font, self._size = look.faces.main("zh-TW", False).path, look.px(30)
+        self._fill = look.colour("night2")
+        self._font, self._size = look.faces.main("zh-TW", False).path, look.space("dot")
         self._label("示範面板 demo panel", 1.0)
         group = ""
         for heading, words, act in Hands(Path(config.card.options["cabinet"])).gestures():
@@ -120,6 +121,6 @@ class Dock(BoxLayout):
             self._said.text = f"{group.split()[-1]}: {words}"
 
         button = Button(text=words, font_name=self._font, font_size=self._size, size_hint_y=None, height=self._size * 2.1,
-                        background_normal="", background_color=(0.28, 0.32, 0.36, 1))
+                        background_normal="", background_color=self._fill)
         button.bind(on_release=done)
         self.add_widget(button)

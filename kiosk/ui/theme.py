@@ -31,6 +31,7 @@ class Theme:
     space: dict[str, float]
     pictures: dict[str, tuple[float, float]]
     type: dict[str, dict[str, Any]]
+    shade: dict[str, float]
     palettes: dict[str, dict[str, Colour]]
     order: tuple[str, ...]
     agencies: dict[str, dict[str, Colour]]
@@ -48,6 +49,7 @@ def read(path: Path) -> Theme:
         space=table["space"],
         pictures={name: (low, high) for name, (low, high) in table["picture"].items()},
         type=table["type"],
+        shade=table["shade"],
         palettes={name: _colours(hexes) for name, hexes in table["palettes"].items()},
         order=order,
         agencies={name: _colours({key: text for key, text in row.items() if key != "sign"}) for name, row in table["agency"].items()},

@@ -12,7 +12,7 @@ from kiosk.ui.widgets.press import Press
 from kiosk.ui.widgets.writing import Writing
 
 SLAB = 4
-"""The slate is so many keys high."""
+"""The slate is so many times as high as what the theme calls a stroke."""
 
 
 def taken_in(on: Setting, view: View, local: Local) -> Page:
@@ -40,7 +40,7 @@ def sign(on: Setting, view: View, local: Local) -> Page:
         body(on, told),
         buttons=buttons(on, given),
         pad=lambda tall, wide: [Slab(on, tall * SLAB), Row(keys, on.look.space("tight"))],
-        most=on.look.theme.space["slab"] / SLAB,
+        most="stroke",
         across=False,
     )
 

@@ -24,7 +24,7 @@ def page(on: Setting, view: View, local: Local) -> Page:
     return Writing(
         on, head(on, view), body(on, view), plain.lines(on, view), (), buttons(on, view.buttons),
         field=field if view.pad != "date" else [], strip=strip, pad=lambda tall, wide: pad(on, view, local, tall, wide),
-        most=128 if view.pad == "digits" else 112, across=view.pad != "digits",
+        most="digit" if view.pad == "digits" else "key", across=view.pad != "digits",
     )  # fmt: skip
 
 

@@ -17,5 +17,5 @@ def page(on: Setting, view: View, local: Local) -> Page:
         tell=body(on, view),
         do=[*plain.lines(on, view), *(item_box(on, item, view.personal) for item in view.items)],
         buttons=buttons(on, view.buttons),
-        gap=0.6,
+        gap="close",
     )

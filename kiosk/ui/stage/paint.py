@@ -97,12 +97,13 @@ class Painter:
         self._over.clear()
         if pressed is not None:
             red, green, blue, _ = look.colour("ink")
-            self._over.add(Color(red, green, blue, 0.22))
+            self._over.add(Color(red, green, blue, look.theme.shade["pressed"]))
             self._over.add(SmoothRoundedRectangle(pos=self._pos(pressed), size=(pressed.w, pressed.h), radius=[radius]))
         if focus is not None:
-            ring = focus.inset(-look.px(5))
+            away = look.space("halo")
+            ring = focus.inset(-away)
             self._over.add(Color(*look.colour("focus")))
-            self._over.add(Line(rounded_rectangle=(*self._pos(ring), ring.w, ring.h, radius + 4), width=look.px(4)))
+            self._over.add(Line(rounded_rectangle=(*self._pos(ring), ring.w, ring.h, radius + away), width=look.space("field")))
 
     def ink(self, slate: Slate, dabs: Sequence[Dab], width: float) -> None:
         """The signature so far; points are pixels from the slate's top left corner. Only what is new is drawn."""

@@ -1,6 +1,7 @@
 """Shapes and strokes as smooth pixels: drawn larger, then made small again (Pillow); and the signature as PNG."""
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 FINER = 3
 SIGNATURE = (900, 420)
-PEN = 7.0
 
 
 def pixels(pen: Pen, grid: tuple[float, float], size: tuple[int, int], colours: Mapping[str, Colour]) -> bytes:
@@ -34,8 +34,8 @@ def pixels(pen: Pen, grid: tuple[float, float], size: tuple[int, int], colours: 
     return sheet.resize(size, Image.Resampling.BOX).tobytes()
 
 
-def signature(dabs: Iterable[Dab], width: float, height: float) -> bytes:
-    """The ink as a PNG, black on transparent, never larger than 900 × 420 pixels."""
+def signature(dabs: Iterable[Dab], width: float, height: float, pen: float) -> str:
+    """The ink as a PNG in base64, black on transparent, never larger than 900 × 420 pixels."""
     from PIL import Image, ImageDraw
 
     scale = min(SIGNATURE[0] / width, SIGNATURE[1] / height) * 2
@@ -43,13 +43,13 @@ def signature(dabs: Iterable[Dab], width: float, height: float) -> bytes:
     draw = ImageDraw.Draw(sheet)
     for dab in dabs:
         points = [(dab.points[at] * scale, dab.points[at + 1] * scale) for at in range(0, len(dab.points), 2)]
-        _stroke(draw, points, PEN * dab.width * scale, 255)
+        _stroke(draw, points, pen * dab.width * scale, 255)
     small = sheet.resize((sheet.width // 2, sheet.height // 2), Image.Resampling.BOX)
     ink = Image.new("LA", small.size, (0, 0))
     ink.putalpha(small)
     kept = io.BytesIO()
     ink.save(kept, "PNG", optimize=True)
-    return kept.getvalue()
+    return base64.b64encode(kept.getvalue()).decode()
 
 
 def _fill(sheet: Image.Image, points: list[tuple[float, float]], colour: tuple[int, int, int, int]) -> None:

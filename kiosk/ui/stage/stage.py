@@ -21,7 +21,7 @@ from kiosk.ui.stage.ink import Ink
 from kiosk.ui.stage.keypad import meaning
 from kiosk.ui.stage.local import Local
 from kiosk.ui.stage.paint import Painter, Ruler
-from kiosk.ui.stage.raster import PEN, signature
+from kiosk.ui.stage.raster import signature
 from kiosk.ui.stage.whole import alive, moment, whole
 from kiosk.ui.text import Typesetter
 from kiosk.ui.theme import SIZES, Look
@@ -246,7 +246,7 @@ class Stage(Widget):
             self._voice.tell(self._view.note)
             self.stir()
             return
-        self._touched("strokes", base64.b64encode(signature(self._ink.dabs(), slate.rect.w, slate.rect.h)).decode())
+        self._touched("strokes", signature(self._ink.dabs(), slate.rect.w, slate.rect.h, self._look.space("pen")))
 
     def _touched(self, name: str, value: str = "") -> None:
         if self._stands.visit:
@@ -290,7 +290,7 @@ class Stage(Widget):
 
     def _inked(self, *_: Any) -> None:
         if (slate := self._slate()) is not None:
-            self._painter.ink(slate, list(self._ink.dabs()), self._look.px(PEN) / 2)
+            self._painter.ink(slate, list(self._ink.dabs()), self._look.space("pen") / 2)
 
     def _veil(self) -> None:
         down = self._fingers.down

@@ -41,9 +41,9 @@ def whole(
 def _above(on: Setting, free: Rect) -> tuple[list[Mark], Rect | None]:
     """What stands above the reach of somebody who sits: a quiet ground for the heading, nothing to touch."""
     look = on.look
-    if free.h < look.px(60):
+    if free.h < look.space("above"):
         return [], None
-    edge = look.px(3)
+    edge = look.space("line")
     ground = Plate(free, look.colour("tint"))
     line = Plate(Rect(free.x, free.bottom - edge, free.w, edge), look.colour("line"))
     return [ground, line], free.inset(look.space("margin"), look.space("gap"))

@@ -19,6 +19,12 @@ class TooTight(Exception):
     """At this text size pad and buttons leave no room to read; the next smaller size is taken. Never raised where nothing can give way."""
 
 
+WIDE = 1.25
+"""So much wider than high is a page whose two halves stand side by side."""
+MIDDLE = 0.38
+"""Where what stands alone on a page is put: above the middle, as on a title page."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One page: ``sticky`` on top, ``tell`` and ``do`` in the middle, ``hold`` (pad, entry) and ``buttons`` at the bottom."""
@@ -30,7 +36,7 @@ class Page:
     hold: Sequence[Box] = ()
     buttons: Sequence[Box] = ()
     centred: bool = False
-    gap: float = 1.0
+    gap: str = "gap"
     sides: Sequence[Box] = field(default_factory=tuple)
 
     def lay(self, area: Rect, number: int, above: Rect | None = None) -> tuple[list[Mark], int]:
@@ -48,7 +54,7 @@ class Page:
                     left = [box for box in self.tell if not any(box is one for one in read)]
                     rest, pages = replace(self, sticky=(), tell=left).lay(area, number)
                     return marks + rest, pages
-        if area.w > area.h * 1.25:
+        if area.w > area.h * WIDE:
             return self._wide(area, number)
         flow, bottom = [*self.tell, *self.do], [*self.hold, *self.buttons]
         if _crowded(area, self.sticky, flow, bottom, self._gap()):  # all but the one that goes on stand among the rest, page by page
@@ -78,7 +84,7 @@ class Page:
         return made + right + last, max(pages, more)
 
     def _gap(self) -> float:
-        return self.on.look.space("gap") * self.gap
+        return self.on.look.space(self.gap)
 
 
 def _crowded(area: Rect, sticky: Sequence[Box], flow: Sequence[Box], bottom: Sequence[Box], gap: float) -> bool:
@@ -108,7 +114,7 @@ def _fill(
         paged, pages = _paged(on, Rect(middle.x, middle.y, middle.w, room), fixed, gap, number)
         return made + paged + last, pages
     boxes, used = _stretched(flow, area.w, room, gap)
-    shift = max(0.0, (room - used) * 0.38) if centred else 0.0
+    shift = max(0.0, (room - used) * MIDDLE) if centred else 0.0
     made += top.marks(Rect(area.x, area.y + shift, area.w, high))
     return made + Column(boxes, gap).marks(Rect(middle.x, middle.y + shift, middle.w, used)) + last, 1
 

@@ -44,6 +44,10 @@ class Trail:
         return Text(self.on, f"{self.at + 1} / {len(self.names)}　{self.names[self.at]}", "small", "soft")
 
 
+LABEL = (0.36, 0.64)
+"""How a line is shared between a label and its value."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """A label and its value over a fine line; one below the other where the text is large."""
@@ -69,7 +73,7 @@ class Pair:
         value = Text(self.on, self.value, "title", "ink", role="value", private=self.private)
         if self.on.look.step >= 2 or not self.label:
             return Column([label, value] if self.label else [value])
-        return Row([label, value], self.on.look.space("gap"), (36, 64))
+        return Row([label, value], self.on.look.space("gap"), LABEL)
 
 
 @dataclass(frozen=True)

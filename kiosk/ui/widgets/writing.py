@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from kiosk.ui.widgets.box import Box, Column, Picture
 from kiosk.ui.widgets.marks import Mark, Rect
-from kiosk.ui.widgets.pads.keys import LEAST
-from kiosk.ui.widgets.page import Page, TooTight
+from kiosk.ui.widgets.pads.keys import least
+from kiosk.ui.widgets.page import WIDE, Page, TooTight
 from kiosk.ui.widgets.parts import Trail
 
 STEP = 4.0
@@ -29,18 +29,18 @@ class Writing(Page):
     field: Sequence[Box] = ()
     strip: Sequence[Box] = ()
     pad: Callable[[float, bool], list[Box]] = no_pad
-    most: float = 112.0
+    most: str = "key"
     across: bool = True
 
     def lay(self, area: Rect, number: int, above: Rect | None = None) -> tuple[list[Mark], int]:
         """As every page; the keys shrink before anything is dealt out to pages."""
-        wide = area.w > area.h * 1.25
+        wide = area.w > area.h * WIDE
         if wide and self.across:
             return self._bands(area, number)
-        tall = self.most
-        while tall > LEAST and not self._fits(area, tall, wide, above is not None):
+        tall, low = self.on.look.theme.space[self.most], least(self.on)
+        while tall > low and not self._fits(area, tall, wide, above is not None):
             tall -= STEP
-        hold = [*self.field, *self.strip, *self.pad(max(tall, LEAST), False)]
+        hold = [*self.field, *self.strip, *self.pad(max(tall, low), False)]
         plain = Page(self.on, self.sticky, self.tell, self.do, hold, self.buttons, self.centred, self.gap)
         half = (area.w - self.on.look.space("margin")) / 2
         if wide and self.on.tight and Column([*hold, *self.buttons], self._gap()).height(half) > area.h:
@@ -65,8 +65,8 @@ class Writing(Page):
         heads: list[list[Box]] = [[*self.sticky], [box for box in self.sticky if not isinstance(box, Trail)]]
         for head in heads:
             need = max(Column([*head, *said], gap).height(half), go.height(half))
-            tall = self.most
-            while tall >= LEAST:
+            tall = self.on.look.theme.space[self.most]
+            while tall >= least(self.on):
                 pad = Column(self.pad(tall, True), gap)
                 top = area.h - pad.height(area.w) - middle - 2 * gap
                 if need <= top:
@@ -74,7 +74,7 @@ class Writing(Page):
                 tall -= STEP
         if self.on.tight:
             raise TooTight
-        pad = Column(self.pad(LEAST, True), gap)
+        pad = Column(self.pad(least(self.on), True), gap)
         top = area.h - pad.height(area.w) - middle - 2 * gap
         marks = self._set(area, [], [], pad, middle)
         told, pages = Page(self.on, heads[1], said).lay(Rect(area.x, area.y, half, max(top, 1.0)), number)

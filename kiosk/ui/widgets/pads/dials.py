@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from kiosk.ui.door import Dial, Key
 from kiosk.ui.widgets.box import Box, Setting, Text
 from kiosk.ui.widgets.marks import Mark, Plate, Rect
-from kiosk.ui.widgets.pads.keys import LEAST, KeyRows, high_of, row, switches
+from kiosk.ui.widgets.pads.keys import KeyRows, high_of, least, row, switches
 from kiosk.ui.widgets.press import Press
 
 TENS = ("year", "day")
+STEPS = (10, 1)
 SHARES = {"year": 1.25, "month": 0.8, "day": 1.25}
 
 
@@ -35,10 +36,10 @@ class Spinner:
         high = label.height(rect.w)
         made = label.marks(Rect(rect.x, rect.y, rect.w, high))
         below = Rect(rect.x, rect.y + high + gap, rect.w, rect.h - high - gap)
-        steps = (10, 1) if self.dial.name in TENS else (1,)
+        steps = STEPS if self.dial.name in TENS else (1,)
         minus, plus = [self._key(-step) for step in steps], [self._key(step) for step in (reversed(steps) if self.lying else steps)]
         if self.lying:
-            key = max(look.px(LEAST), (below.w * 0.6 - gap * 2 * len(steps)) / (2 * len(steps)))
+            key = max(look.space("key_least"), (below.w * 0.6 - gap * 2 * len(steps)) / (2 * len(steps)))
             side = key * len(steps) + gap * (len(steps) - 1)
             made += row(self.on, minus).marks(Rect(below.x, below.y, side, below.h))
             made += row(self.on, plus).marks(Rect(below.right - side, below.y, side, below.h))
@@ -77,4 +78,4 @@ class Spinner:
 def dials(on: Setting, given: Sequence[Dial], pads: Sequence[Key], tall: float, lying: bool) -> list[Box]:
     """The three dials side by side, below them the row to switch to digits."""
     spinners = row(on, [Spinner(on, dial, tall, lying) for dial in given], [SHARES[dial.name] for dial in given])
-    return [spinners, KeyRows(on, (row(on, switches(on, pads)),), high_of(on, 1, max(tall * 0.8, LEAST)))]
+    return [spinners, KeyRows(on, (row(on, switches(on, pads)),), high_of(on, 1, max(tall * 0.8, least(on))))]

@@ -9,8 +9,10 @@ from kiosk.ui.widgets.box import Box, Row, Setting
 from kiosk.ui.widgets.marks import Mark, Rect
 from kiosk.ui.widgets.press import Press
 
-LEAST = 76.0
-"""21 mm: what a key may shrink to; the rule asks for 20."""
+
+def least(on: Setting) -> float:
+    """What a key may shrink to, in pixels of the theme."""
+    return on.look.theme.space["key_least"]
 
 
 def key(on: Setting, char: str, shown: str = "", spoken: str = "", fill: str = "card", enabled: bool = True, style: str = "key") -> Press:
