@@ -4,6 +4,7 @@ What to press next is decided by what was heard: nothing here looks at the scree
 """
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,11 @@ from catalogue.flow import load_catalogue
 from catalogue.words import Words
 from kiosk.config import load
 from rehearsal.deck import PIN
-from rehearsal.ear import Ear, as_heard, table
+from rehearsal.ear import Ear, as_heard, plain, table
 from rehearsal.headless import ROOT, Rehearsal
+from rehearsal.needles import Needles
 from rehearsal.rows import read_rows
+from rehearsal.traces import search_memory, survivors
 
 FLOW = "changhua-tax.property-list"
 ID_NO, NAME = "A123456789", "王小明"
@@ -133,6 +136,8 @@ def visit(citizen: Blind) -> None:
     citizen.walk_to(citizen.sounds("button.skip"), button=True)
     citizen.hears(citizen.sounds("rate.heading"))
     citizen.walk_to(citizen.sounds("rate.5"))
+    citizen.hears(citizen.sounds("remark.heading"))
+    citizen.walk_to(citizen.sounds("button.no-remark"), button=True)
     citizen.hears(citizen.sounds("identify.take-card.heading"), citizen.sounds("goodbye.call.say"))
     hands.remove_card()
     citizen.hears(citizen.sounds("goodbye.say"))
@@ -167,6 +172,13 @@ def outcome(rehearsal: Rehearsal, patience_s: float = 20.0) -> str | None:
     return None
 
 
+@pytest.fixture(autouse=True)
+def tidy(rehearsal: Rehearsal) -> None:
+    """Whatever became of the visit before, nothing of it lies about."""
+    rehearsal.hands.remove_card()
+    rehearsal.hands.unplug_headset()
+
+
 @pytest.mark.parametrize("lang", ["zh-TW", "en", "ja"])
 def test_a_property_list_is_had_by_keypad_and_ears_only(rehearsal: Rehearsal, lang: str) -> None:
     rehearsal.until_open()
@@ -177,3 +189,20 @@ def test_a_property_list_is_had_by_keypad_and_ears_only(rehearsal: Rehearsal, la
     after = [len(rehearsal.hands.received(printer)) for printer in ("a4", "receipt")]
     assert [new - old for new, old in zip(after, before, strict=True)] == [1, 1], "one page and one receipt"
     assert [one.text for one in citizen.ear.heard[citizen.came:] if one.where == "speaker"] == [], "nothing went to the loudspeaker"
+
+
+def test_nothing_that_was_heard_stays_in_the_memory_of_the_screen(rehearsal: Rehearsal) -> None:
+    ear = Ear(rehearsal.site / "ear")
+    heard = {plain(one.text): one for one in ear.listen()}
+    spoken = next(one for words, one in heard.items() if as_heard(NAME, "zh-TW") in words)
+    sound = next(path.read_bytes() for path in (rehearsal.site / "ear" / "said").glob("*.pcm")
+                 if json.loads(path.with_suffix(".json").read_text())["text"] == spoken.text)
+    secrets: dict[str, str | bytes] = {
+        "number": ID_NO, "name": NAME, "name in pinyin": "wang2 xiao3 ming2", "name in kana": "オーショーメー",
+        "digits": "yi1 er4 san1 si4 wu3 liu4 qi1 ba1 jiu3", "sound of the name": sound[len(sound) // 2:][:64],
+    }
+    assert rehearsal.premises is not None
+    screen = [process for process in survivors(rehearsal.premises.counter.pid, rehearsal.premises.uplink.pid) if "screen" in process.role]
+    assert len(screen) == 1
+    traces = search_memory(screen, Needles(secrets), depth=0)
+    assert [(trace.place, trace.hit.secret, trace.hit.shape) for trace in traces] == []
