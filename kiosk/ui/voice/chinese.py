@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 from kiosk.ui.voice.numerals import HAN, NUMERAL, han, is_name, parts
-from kiosk.ui.widgets.pads.writing import SAID
 
 READINGS = Path(__file__).parents[3] / "assets" / "readings" / "zh-TW.toml"
 BOPOMOFO = frozenset("ˉˊˇˋ˙") | {chr(code) for code in range(0x3105, 0x312A)}
@@ -23,7 +22,10 @@ _TWO = re.compile(r"(?<![\d第.,A-Za-z:/-])(?<!第 )2(?= ?(?:[" + COUNTED.replac
 
 def words(text: str) -> str:
     """The same with every numeral in Chinese characters, names of things digit by digit, and signs of Bopomofo by their names."""
-    text = "".join(SAID.get(char, char) if char in BOPOMOFO else char for char in text)
+    if BOPOMOFO & set(text):
+        from kiosk.ui.widgets.pads.writing import SAID
+
+        text = "".join(SAID.get(char, char) if char in BOPOMOFO else char for char in text)
     timed = _TIME.sub(lambda at: f"{han(int(at[1]))}點" + (f"{han(int(at[2]))}分" if int(at[2]) else ""), text)
     return NUMERAL.sub(_numeral, _TWO.sub("兩", timed))
 

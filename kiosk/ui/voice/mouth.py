@@ -15,9 +15,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal
 
 from kiosk.config import Voice as Programs
 from kiosk.ui.voice.clip import Clip, parsed, tone
+from kiosk.ui.voice.reader import Reader
 from kiosk.ui.voice.sentence import Sentence
 
 KEPT_OCTETS = 8 * 1024 * 1024
@@ -44,6 +46,7 @@ class Mouth:
         self._child: subprocess.Popen[bytes] | None = None
         self._kept: OrderedDict[tuple[str, str, int], Clip] = OrderedDict()
         self._octets = 0
+        self._reader = Reader()
         self._thread: threading.Thread | None = None
 
     @property
@@ -70,6 +73,11 @@ class Mouth:
             if self._child is not None:
                 _kill(self._child)
 
+    def forget(self) -> None:
+        """Be silent, and let go of what was read for this visit."""
+        self.hush()
+        self._reader.close()
+
     def _work(self) -> None:
         while True:
             turn, said, manner = self._waiting.get()
@@ -83,7 +91,7 @@ class Mouth:
         if said.tone:
             self._play(turn, tone(said.tone), manner)
             return
-        from kiosk.ui.voice.reading import runs  # dictionaries: nothing that a start waits for
+        from kiosk.ui.voice.reading import runs  # nothing that a start waits for
 
         pieces = runs(said.text, said.lang)
         for at, (lang, run) in enumerate(pieces):
@@ -98,8 +106,6 @@ class Mouth:
 
     def _clip(self, turn: int, lang: str, run: str, personal: bool, speed: int) -> Clip | None:
         """The sound of a run; None where nothing here can say it, or nobody wants to hear it any more."""
-        from kiosk.ui.voice.reading import read
-
         key = (lang, run, speed)
         if not personal and key in self._kept:
             self._kept.move_to_end(key)
@@ -108,11 +114,16 @@ class Mouth:
         if program is None:
             return None
         speeds = {"wpm": round(WORDS_A_MINUTE * speed / 100), "percent": speed, "length": round(100 / speed, 2)}
-        words = read(run, lang, program.reads).encode()
-        clip = parsed(self._run(turn, [word.format(**speeds) for word in program.command], words, heard=True))
+        words = self._read(run, lang, program.reads)
+        clip = parsed(self._run(turn, [word.format(**speeds) for word in program.command], words.encode(), heard=True)) if words else None
         if clip is not None and not personal and turn == self._turn:
             self._keep(key, clip)
         return clip
+
+    def _read(self, run: str, lang: str, reads: Literal["words", "pinyin", "kana"]) -> str:
+        from kiosk.ui.voice.reading import read
+
+        return read(run, lang, reads) if reads == "words" else self._reader.read(run, lang, reads)
 
     def _keep(self, key: tuple[str, str, int], clip: Clip) -> None:
         self._kept[key] = Clip(clip.rate, bytearray(clip.samples))

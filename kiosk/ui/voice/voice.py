@@ -86,7 +86,7 @@ class Voice:
 
     def off(self) -> None:
         """The visit is over: forget what was said, everything as at the start."""
-        self._mouth.hush()
+        self._mouth.forget()
         self._view, self._focus, self._taught = None, None, False
         self._speed, self._volume, self.heard = self._programs.speed, 100, ""
         self._on = self._by_headset = self._headset

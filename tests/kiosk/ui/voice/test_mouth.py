@@ -4,10 +4,11 @@ from __future__ import annotations
 import sys
 import time
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kiosk.config import Program
@@ -35,8 +36,10 @@ def ear(tmp_path: Path) -> Ear:
 
 
 @pytest.fixture
-def mouth(tmp_path: Path) -> Mouth:
-    return Mouth(voice(tmp_path))
+def mouth(tmp_path: Path) -> Iterator[Mouth]:
+    made = Mouth(voice(tmp_path))
+    yield made
+    made.forget()
 
 
 def done(mouth: Mouth) -> None:
@@ -131,6 +134,23 @@ def test_public_words_are_made_once_and_personal_ones_every_time(tmp_path: Path)
         mouth.say([said], Manner())
         done(mouth)
     assert log.read_text().split() == ["Print", "Wang", "Wang"]
+
+
+def test_the_dictionaries_come_with_the_first_sentence_that_needs_them_and_go_with_the_visit(mouth: Mouth, ear: Ear) -> None:
+    def children() -> list[psutil.Process]:
+        return [child for child in psutil.Process().children() if "kiosk.ui.voice.reader" in child.cmdline()]
+
+    mouth.say([Sentence("Hello", "en")], Manner())
+    done(mouth)
+    assert children() == []
+    mouth.say([Sentence("您好", "zh-TW"), Sentence("税務局", "ja")], Manner())
+    done(mouth)
+    assert len(children()) == 1
+    mouth.forget()
+    assert children() == []
+    mouth.say([Sentence("再見", "zh-TW")], Manner())
+    done(mouth)
+    assert [one.text for one in ear.listen()] == ["Hello", "nin2 hao3", "ゼームキョク", "zai4 jian4"]
 
 
 def test_words_never_stand_in_the_arguments_of_a_program(tmp_path: Path) -> None:
