@@ -114,13 +114,12 @@ class Citizen:
             raise CitizenLost(f"at {sight.screen} ({sight.code}): {sorted(sight.offers)}")
 
     def _press(self, name: str, value: str = "") -> None:
+        """Press it and wait until it had its effect; typing may have changed what is offered since the screen was noted."""
+        before = None if name == "key" else self.glass.look()
         self.glass.press(name, value)
-        until = time.monotonic() + 5
+        until = time.monotonic() + (0 if name == "key" else 5)
         while time.monotonic() < until:
-            sight = self.glass.look()
-            if sight is None or (sight.screen, sight.picture, sight.code, sight.offers) != self._last:
-                return
-            if name == "key":
+            if self.glass.look() != before:
                 return
             time.sleep(0.03)
 

@@ -15,8 +15,8 @@ from catalogue.flow import Flow
 from kiosk.conversation import Conversation
 from kiosk.ui.door import Item
 
-FIRST = 5
-"""Services on the first page of the menu; the others are one press away."""
+FIRST = 4
+"""Services on the first page of the menu, as many as stand there without turning it; the others are one press away."""
 
 
 @dataclass(frozen=True)

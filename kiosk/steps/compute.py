@@ -63,7 +63,7 @@ def _buttons(visit: Visit, values: dict[str, Any]) -> tuple[Button, ...]:
         return listed, talk.button("next", "primary")
     if flow.then is not None and (flow.then.when is None or parse(flow.then.when).holds(values)):
         then = Button(name="then", text=flow.text(talk.lang, "then"), role="primary")
-        return listed, talk.button("finish"), then
+        return listed, talk.button("finish", key="button.not-now"), then
     return listed, talk.button("finish", "primary")
 
 

@@ -44,7 +44,7 @@ def _list(step: Evidence, visit: Visit) -> View:
     talk, room = visit.talk, len(visit.photographs) < MOST
     items = tuple(
         Item(key=paper, text=visit.flow.text(talk.lang, f"{step.name}.{paper}"), chosen=bool(count),
-             about=talk.word("evidence.taken", n=count) if count else "", icon="camera", enabled=room, reason=talk.word("evidence.full"))
+             about=talk.word("evidence.taken", n=count) if count else "", icon="document", enabled=room, reason=talk.word("evidence.full"))
         for paper in step.papers for count in [counted(visit, paper)]
     )
     onward = Button(name="next", text=talk.word("button.photographed" if visit.photographs else "button.no-papers"), role="primary")

@@ -27,8 +27,9 @@ async def _choose(step: Identify, visit: Visit) -> str:
     talk = visit.talk
 
     def page() -> View:
+        later = ".receipt" if visit.flow.outcome == "receipt" else ""  # nobody waits for a document there
         items = tuple(
-            Item(key=way, text=talk.word(f"identify.way.{way}"), about=talk.word(f"identify.way.{way}.about"), icon=icon)
+            Item(key=way, text=talk.word(f"identify.way.{way}"), about=talk.word(f"identify.way.{way}.about{later}"), icon=icon)
             for way, icon in (("certificate", "insert-card"), ("id-card", "lay-card"))
             if way in step.ways
         )
