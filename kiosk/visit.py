@@ -125,7 +125,7 @@ class Visit:
         """
         self.talk.agency = self.flow.agency
         self.talk.name_agency = lambda agency: self.parts.catalogue.agencies[agency].short[self.talk.lang]
-        self.talk.name_step = lambda kind: self.talk.word(f"trail.{kind}")
+        self.talk.name_step = self._name_step
         while at < len(steps := self.steps()):
             step = steps[at]
             self.talk.trail = tuple(dict.fromkeys(one.kind for one in steps if one.kind not in UNSEEN))
@@ -149,6 +149,11 @@ class Visit:
         """The steps that apply to what is known by now."""
         steps = self.flow.steps_for(self.citizen.way == "certificate", self.answers)
         return [step for step in steps if not (isinstance(step, Form) and self.given.issuperset(step.fields))]
+
+    def _name_step(self, kind: str) -> str:
+        """A step on the progress line; where nothing is handed over it has another name."""
+        own = f"trail.{kind}.{self.flow.outcome}"
+        return self.talk.word(own if self.talk.knows(own) else f"trail.{kind}")
 
     def next(self) -> "Visit | None":
         """The service that the citizen goes on to, with every answer; None where the visit ends here."""

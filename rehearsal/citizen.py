@@ -119,7 +119,9 @@ class Citizen:
         self.glass.press(name, value)
         until = time.monotonic() + (0 if name == "key" else 5)
         while time.monotonic() < until:
-            if self.glass.look() != before:
+            now = self.glass.look()
+            turned = name == "item" and now is not None and before is not None and now.screen == before.screen and now.has(name, value)
+            if now != before and not turned:  # a page turned to find it is no effect yet
                 return
             time.sleep(0.03)
 

@@ -66,7 +66,8 @@ class Window:
         tree = self.tree()
         if tree is None:
             return None
-        named = [node for node in tree["nodes"] if node["name"] not in ("", "still") and node["enabled"]]  # a picture that stops is no offer
+        # the key that stops a moving picture is no offer
+        named = [node for node in tree["nodes"] if node["name"] not in ("", "still") and node["enabled"]]
         offers = frozenset({(node["name"], node["value"]) for node in named} | {("stir", "")})
         code = next((node["text"] for node in tree["nodes"] if node["role"] == "code"), "")
         marks = {"zhuyin": "ㄅ", "kana": "あ", "id": "A", "digits": "1", "date": "year+1"}

@@ -56,6 +56,7 @@ def told(db: sa.Connection, agency: str, id_no: str, lang: str, catalogue: Catal
         rows.append(Row(label=flow.text(lang, "title"), value=f"{words.text(lang, f'state.{case.state}')}　{case.case_no}"))
         states = {one.id: one.state for one in tables.parts_of(db, case.id)}
         for part in parts(flow, case):
-            state = states.get(f"{case.id}.{part.item}", "refused" if case.state == "refused" else "not-yet")
+            state: str = states.get(f"{case.id}.{part.item}", "refused" if case.state == "refused" else "not-yet")
+            state = "told" if state == "received" else state
             rows.append(Row(label=f"　{catalogue.agencies[part.agency].short[lang]}", value=words.text(lang, f"state.{state}")))
     return tuple(rows)

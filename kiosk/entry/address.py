@@ -63,7 +63,8 @@ async def _pick(talk: Conversation, key: str, names: Names, chosen: str, other: 
         items = [Item(key=one, text=name[talk.lang], chosen=one == chosen) for one, name in names.items()]
         if other:
             items.append(Item(key=OTHER, text=talk.word(f"{key}.other"), chosen=chosen == OTHER))
-        return talk.view("choose", heading=talk.word(key), items=tuple(items))
+        body = talk.word("address.not-listed", other=talk.word(f"{key}.other")) if other else ""
+        return talk.view("choose", heading=talk.word(key), body=body, items=tuple(items))
 
     while True:
         touch = await talk.ask(page)

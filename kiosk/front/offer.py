@@ -34,7 +34,7 @@ def ordered(offers: Iterable[Offer]) -> list[Offer]:
 
 def first(offers: Sequence[Offer], most: int = FIRST) -> list[Offer]:
     """Those of the first page, with the collection last."""
-    collects = [offer for offer in offers if offer.flow.collects][:1]
+    collects = [offer for offer in offers if offer.flow.collects and offer.flow.outcome != "status"][:1]
     return [offer for offer in offers if offer not in collects][: most - len(collects)] + collects
 
 
@@ -65,5 +65,7 @@ def item(talk: Conversation, offer: Offer) -> Item:
 def icon(flow: Flow) -> str:
     """The sign beside a service's name."""
     if flow.collects:
-        return "tray"
-    return "list" if flow.outcome == "list" else "house" if flow.bureau is not None and flow.bureau.register_name == "houses" else ""
+        return "info" if flow.outcome == "status" else "tray"
+    if flow.outcome == "list":
+        return "list"
+    return "house" if flow.bureau is not None and flow.bureau.register_name == "houses" else "document"

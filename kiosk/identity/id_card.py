@@ -23,7 +23,7 @@ async def identify_by_id_card(visit: Visit) -> None:
     """Fill in ``visit.citizen``: number, picture of the card, portrait, live picture, band. Raises ``Back``, ``Over``."""
     citizen = visit.citizen
     citizen.way = "id-card"
-    citizen.id_no, citizen.how = await ask_number(visit, "lay-card")
+    citizen.id_no, citizen.how = await ask_number(visit)
     await _watch(visit, "identify.lay-card", "lay-card", PORTRAIT_S, _look_for_portrait)
     if citizen.portrait is None and citizen.card_frame is None:
         await visit.trouble(Trouble.PORTRAIT_UNREADABLE, "go-on")

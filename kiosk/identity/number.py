@@ -18,10 +18,10 @@ HINT_S, READ_S = 15.0, 0.5
 LENGTH = 10
 
 
-async def ask_number(visit: Visit, picture: str = "scan-barcode") -> tuple[str, Literal["scanned", "typed"]]:
+async def ask_number(visit: Visit) -> tuple[str, Literal["scanned", "typed"]]:
     """Return the ID number and how it came. Raises ``Back``, ``Over``, ``DeviceGone``."""
     while True:
-        number = await _scan(visit, picture)
+        number = await _scan(visit)
         if number is not None:
             return number, "scanned"
         try:
@@ -30,7 +30,7 @@ async def ask_number(visit: Visit, picture: str = "scan-barcode") -> tuple[str, 
             continue
 
 
-async def _scan(visit: Visit, picture: str) -> str | None:
+async def _scan(visit: Visit) -> str | None:
     """Wait at the scanner; None: the citizen would rather type."""
     talk, scanner = visit.talk, visit.parts.cabinet.scanner
 
@@ -38,7 +38,7 @@ async def _scan(visit: Visit, picture: str) -> str | None:
 
     def page() -> View:
         noted = talk.noted(Trouble.BARCODE_UNREADABLE) if unreadable else {}
-        return talk.view("identify", **talk.words("identify.scan"), picture=picture, **noted,
+        return talk.view("identify", **talk.words("identify.scan"), picture="scan-barcode", **noted,
                          buttons=(talk.button("type-number", "primary" if unreadable else "secondary"),))
 
     async def reading() -> str:

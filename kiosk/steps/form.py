@@ -69,7 +69,18 @@ def written(visit: Visit, name: str, answer: Any) -> str:
         return to_roc_words(date.fromisoformat(answer), talk.lang)
     if isinstance(field, Amount):
         return talk.word("unit.nt", n=f"{answer:,}")
+    if isinstance(field, Digits):
+        return grouped(answer, field.group)
     return str(answer)
+
+
+def grouped(digits: str, group: tuple[int, ...]) -> str:
+    """Digits as they are read aloud: 0912 345 678."""
+    parts, at = [], 0
+    for size in (*group, len(digits)):
+        parts.append(digits[at : at + size])
+        at += size
+    return " ".join(part for part in parts if part)
 
 
 def _words(step: Form, visit: Visit, name: str) -> dict[str, str]:
@@ -100,6 +111,7 @@ async def _typed(step: Form, visit: Visit, name: str, field: IdNumber | Digits |
 
     def page() -> View:
         shown = talk.word("unit.nt", n=f"{int(entry):,}") if isinstance(field, Amount) and entry else entry
+        shown = grouped(entry, field.group) if isinstance(field, Digits) else shown
         return talk.view("form", **_words(step, visit, name), pad=pad, entry=shown,
                          note=talk.word(f"wrong.{note}") if note else "", personal=True, buttons=(talk.button("next", "primary"),))
 

@@ -39,7 +39,7 @@ async def run(step: Send, visit: Visit) -> None:
     visit.sent = Sent(message, posted.plain_sha256, token)
     talk.may_go_back = False
     visit.note("sent", posted.id)
-    await talk.pause(lambda: talk.view("wait", **talk.words("kept"), picture="sending"), KEPT_S)
+    await talk.pause(lambda: talk.view("wait", **talk.words("asking" if visit.flow.collects else "kept"), picture="sending"), KEPT_S)
 
 
 def build(visit: Visit, token: str, case_no: str) -> Request | Collect:

@@ -73,7 +73,7 @@ CORPUS = [
     ('life_events = ["need-aid"', 'life_events = ["ned-aid"', ["+0: the shared wording lacks 'life.ned-aid', did you mean 'need-aid'?"]),
     ('often       = 45', 'often       = 145', ["+0: 'often': should be less than or equal to 100"]),
     ("土地、房屋與車輛。", "土地,房屋與車輛。", ["+0: 'about': half-width punctuation in '地,'"]),
-    ('about           = "Lists', 'about           = "{n} Lists', ["+0: 'about' has other placeholders than in zh-TW"]),
+    ('about           = "Land, houses', 'about           = "{n} Land, houses', ["+0: 'about' has other placeholders than in zh-TW"]),
 ]
 
 

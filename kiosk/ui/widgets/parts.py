@@ -138,10 +138,11 @@ class Camera:
     """Where people see what the counter sees."""
 
     on: Setting
+    size: str = "camera"
 
     def height(self, width: float) -> float:
-        """4:3, as high as the theme allows."""
-        return min(width * 3 / 4, self.on.look.space("camera"))
+        """4:3, as high as the theme allows for what is looked at."""
+        return min(width * 3 / 4, self.on.look.space(self.size))
 
     def marks(self, rect: Rect) -> list[Mark]:
         """A frame around the picture."""
