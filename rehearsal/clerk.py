@@ -67,6 +67,8 @@ class Clerk:
         else:
             page.locator("input[name=seen]").check()
             page.locator(f"input[name=fact][value={self._fact}]").check()
+            if page.locator("input[name=house]").count() and not page.locator("input[name=house]:checked").count():
+                page.locator("input[name=house][value=all]").check()  # the address asked for is none of theirs
             self._picture(page, "release")
             page.get_by_role("button", name="核發文件").click()
         page.get_by_role("link", name="回案件清單").wait_for()

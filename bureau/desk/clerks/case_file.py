@@ -93,7 +93,7 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
         makes_paper=flow.makes_paper, item=_item(flow, case), parts=_parts(db, flow, case, catalogue),
         stills=() if case.parent else stills(message, flow), worth=worth(asking), typed_mobile=typed,
         same_mobile=None if not typed or person is None else typed == person.mobile, houses=houses,
-        preselected=at[0].house_tax_no if len(at) == 1 else "all", asked_house=asked,
+        preselected=at[0].house_tax_no if len(at) == 1 else "" if wanted else "all", asked_house=asked,
         rating=ended.rating if ended is not None else None, remark=shown_remark(ended.remark) if ended is not None else "",
     )
 
