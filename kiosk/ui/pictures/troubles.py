@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kiosk.ui.pictures.cards import backdrop, tick
-from kiosk.ui.pictures.papers import clock, letter, mouth, office, printer, sheet, slip
+from kiosk.ui.pictures.papers import letter, mouth, office, printer, sheet
 from kiosk.ui.pictures.pen import Pen, arc
 
 
@@ -32,15 +32,17 @@ def line_down(pen: Pen) -> None:
 
 
 def no_paper(pen: Pen) -> None:
-    """The printer has no more paper; the place of the sheet is empty."""
+    """The printer has no more paper: its drawer is out, and the place of the sheets is empty."""
     backdrop(pen)
-    printer(pen, 76, "coral")
-    mouth(pen, 134)
-    for at in range(5):
-        pen.line([(136 + at * 28, 264), (150 + at * 28, 264)], 5, "contour")
-    for side in (132, 268):
-        for at in range(4):
-            pen.line([(side, 158 + at * 28), (side, 172 + at * 28)], 5, "contour")
+    printer(pen, 36, "coral")
+    mouth(pen, 94)
+    pen.shape([(104, 136), (296, 136), (330, 238), (70, 238)], "paper")
+    dashes = [((138, 158), (262, 158)), ((262, 158), (280, 216)), ((280, 216), (120, 216)), ((120, 216), (138, 158))]
+    for (x, y), (to_x, to_y) in dashes:
+        for at in (0.06, 0.4, 0.74):
+            pen.line([(x + (to_x - x) * part, y + (to_y - y) * part) for part in (at, at + 0.2)], 5, "print")
+    pen.block(52, 236, 296, 40, "night2", 10)
+    pen.rect(168, 250, 64, 11, "glow", 5)
 
 
 def jam(pen: Pen) -> None:
@@ -55,10 +57,15 @@ def jam(pen: Pen) -> None:
 
 
 def unsure(pen: Pen) -> None:
-    """Whether the sheet came out is not certain; the slip is."""
+    """Whether the sheet came out is not certain: half of it is still in the printer."""
     backdrop(pen)
-    slip(pen, 66, 28)
-    clock(pen, 282, 190, 62)
+    printer(pen, 30, "coral")
+    sheet(pen, 130, 92, 140, 92)
+    mouth(pen, 88)
+    pen.ball(284, 214, 56, "paper")
+    pen.bow(284, 198, 19, 180, 400, 11, "print")
+    pen.line([(299, 210), (284, 221), (284, 230)], 11, "print")
+    pen.dot(284, 249, 7, "print")
 
 
 def empty(pen: Pen) -> None:
