@@ -73,7 +73,7 @@ def _configure(config: Kiosk) -> None:
     for key, value in {"exit_on_escape": "0", "log_enable": "0", "keyboard_mode": "system", "pause_on_minimize": "0"}.items():
         Config.set("kivy", key, value)
     Config.remove_option("input", "%(name)s")
-    Config.set("input", "mouse", "mouse,disable_multitouch,disable_hover")
+    Config.remove_option("input", "mouse")  # we have a pointer of our own
 
 
 def _unstyled(home: Path) -> Path:
@@ -172,15 +172,19 @@ def _in_turn(listen: Callable[[ToScreen], None], clock: Any) -> Callable[[ToScre
 
 
 def _wire(window: Any, stage: Any, closed_to_all: bool) -> None:
-    """Bind what the window reports: swapped frames, keys, signs of life."""
+    """Bind what the window reports: swapped frames, keys, the finger."""
 
     def flipped(_: Any) -> bool:
         window.flip()
         stage.drawn()
         return True
 
+    from kivy.base import EventLoop
+
+    from kiosk.ui.pointer import Pointer
     from kiosk.ui.widgets.strike import Keys
 
+    EventLoop.add_input_provider(Pointer(window))
     keys = Keys()
 
     def pressed(_: Any, code: int, __: int, text: str | None, modifiers: list[str]) -> bool:

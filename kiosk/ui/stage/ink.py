@@ -16,8 +16,8 @@ Point = tuple[float, float, float]
 """x, y in pixels of the slate, and the moment in seconds."""
 NEAR, MOST = 3.0, 3000
 THIN, FULL = 0.45, 1.25
-QUICK = 2400.0
-"""Pixels a second at which a stroke is at its thinnest."""
+QUICK, SPAN_S = 2400.0, 0.03
+"""Pixels a second at which a stroke is at its thinnest, and over how long that is looked at: a busy screen gets its points in heaps."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,14 @@ def dabs(stroke: list[Point]) -> Iterator[Dab]:
         x, y, _ = stroke[0]
         yield Dab((x, y, x + 0.1, y), FULL)
         return
-    width = (THIN + FULL) / 2
+    width, back = (THIN + FULL) / 2, 0
     start_x, start_y = stroke[0][:2]
+    way = [0.0, *itertools.accumulate(math.dist(one[:2], two[:2]) for one, two in itertools.pairwise(stroke))]
     for at in range(1, len(stroke)):
-        (bend_x, bend_y, then), (x, y, when) = stroke[at - 1], stroke[at]
-        speed = math.hypot(x - bend_x, y - bend_y) / max(when - then, 0.004)
+        (bend_x, bend_y, _), (x, y, when) = stroke[at - 1], stroke[at]
+        while back + 1 < at and when - stroke[back + 1][2] >= SPAN_S:
+            back += 1
+        speed = (way[at] - way[back]) / max(when - stroke[back][2], 0.004)
         width += 0.35 * (FULL - (FULL - THIN) * min(1.0, speed / QUICK) - width)
         end_x, end_y = (x, y) if at == len(stroke) - 1 else ((bend_x + x) / 2, (bend_y + y) / 2)
         points = [start_x, start_y]

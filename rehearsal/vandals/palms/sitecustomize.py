@@ -54,7 +54,7 @@ def _wait_for_the_loop(place: Path) -> None:
                 elif kind == "end":
                     finger.update_time_end()
                     del self.fingers[number]
-                dispatch_fn(kind, finger)
+                EventLoop.post_dispatch_input(kind, finger)  # one by one: of those handed on with the frame all have the last place
 
     panel = Panel()
     EventLoop.add_input_provider(panel)
