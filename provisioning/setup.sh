@@ -24,7 +24,9 @@ if [ ! -e "$stamp" ]; then
   echo "setup: installing the libraries of $lock (about a minute)"
   [ -x build/venv/bin/python ] || "$python" -m venv build/venv
   build/venv/bin/pip -q --disable-pip-version-check install --require-hashes -r provisioning/lock/uv.lock
-  build/venv/bin/uv pip install -q --system-certs --python build/venv/bin/python --require-hashes --no-deps -r "$lock"
+  build/venv/bin/uv pip install -q --compile-bytecode --system-certs --python build/venv/bin/python --require-hashes --no-deps -r "$lock"
   touch "$stamp"
 fi
 build/venv/bin/python -m rehearsal.photographs
+# a machine whose tree is read-only would compile it at every start: a third of the time until attract
+build/venv/bin/python -m compileall -q bureau catalogue hardware kiosk wire

@@ -25,6 +25,8 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 DOCK_WIDTH = 320
 ATTEND_S = 5.0
 """So often somebody who listens is taken for somebody who is there."""
+REST_S = 2.0
+"""From the first frame on, until the screens that nobody waited for are loaded."""
 FIRST_S = 0.4
 """So long the first frame waits for what the engine says, rather than being drawn for nothing."""
 
@@ -35,11 +37,15 @@ def main(config: Kiosk) -> int:
     _configure(config)
     root = _build(config)
     from kivy.base import runTouchApp
+    from kivy.clock import Clock
+
+    from kiosk.ui.screens import rest
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)  # the window library made a wish to be closed of them
     gc.freeze()
     gc.enable()
+    Clock.schedule_once(lambda _: rest(), REST_S)
     runTouchApp(root)
     return 0
 
@@ -57,6 +63,9 @@ def _configure(config: Kiosk) -> None:
         os.environ.setdefault(name, "1")
     for name in ("KIVY_WINDOW", "KIVY_IMAGE", "KIVY_TEXT"):
         os.environ.setdefault(name, "sdl2")  # not every library that could do it is tried
+    # what a desktop would want is not waited for, nor spoken to: a session bus, five thousand compose sequences
+    os.environ |= {"DBUS_SESSION_BUS_ADDRESS": "disabled:", "XCOMPOSEFILE": os.devnull}
+    os.environ.setdefault("MESA_SHADER_CACHE_DIR", str(home))
     if not config.screen.dock:
         os.environ.setdefault("KIVY_DATA_DIR", str(_unstyled(home)))
     from kivy.config import Config

@@ -1,6 +1,6 @@
 """Where a line may end (UAX #14), told by Pango: a library of C that setting documents needs anyway.
 
-Written in Python the same rules cost 3 ms for a sentence, here 15 µs (docs/adr/0010-what-a-touch-waits-for.md).
+Written in Python the same rules cost 3 ms for a sentence, here 15 µs (docs/adr/0010-what-is-waited-for.md).
 """
 from __future__ import annotations
 
