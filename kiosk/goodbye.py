@@ -69,7 +69,7 @@ async def _parked(talk: Conversation, visit: Visit, code: str) -> None:
         words, told = talk.words("parked"), talk.told(trouble)
         words["body"] = "\n".join((told["heading"], told["body"], words["body"]))
         return talk.view("parked", **words, note=note, code=trouble, lines=lines,
-                         picture="take-paper" if printed else "warning", buttons=(talk.button("ok", "primary"),))
+                         picture="take-paper" if printed else trouble.value, buttons=(talk.button("ok", "primary"),))
 
     talk_touch = await talk.ask(page)
     assert isinstance(talk_touch, Touch)

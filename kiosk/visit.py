@@ -177,7 +177,7 @@ class Visit:
         talk = self.talk
 
         def page() -> View:
-            return talk.view("error", **talk.told(code), picture="warning",
+            return talk.view("error", **talk.told(code), picture=code.value,
                              buttons=tuple(talk.button(name, "primary" if name == buttons[0] else "secondary") for name in buttons))
 
         while True:

@@ -68,7 +68,8 @@ async def _watch(visit: Visit, paper: Paper, printing: "asyncio.Task[object]", h
             return talk.view("print", **talk.words("print.call" if called else "print.out"), picture="take-paper",
                              aloud="once" if called else "", buttons=(talk.button("taken", "primary"),))
         if phase not in ("printing", ""):
-            return talk.view("print", **talk.told(Trouble.of(phase, Trouble.PRINTER)), picture="warning", busy=True)
+            trouble = Trouble.of(phase, Trouble.PRINTER)
+            return talk.view("print", **talk.told(trouble), picture=trouble.value, busy=True)
         return talk.view("print", **talk.words("print.printing"), picture="printing", busy=True)
 
     while not printing.done():

@@ -103,7 +103,7 @@ class View(Said, frozen=True, kw_only=True, tag="view", tag_field="kind"):
     this view (``on``: "read this screen to me"; nothing more than its first word where the voice is on already).
     ``ear`` holds what only the ear needs: "button", "2 of 5", the names of keys that are signs.
     ``picture`` names an illustration: insert-card keep-card take-card scan-barcode lay-card
-    look-here take-paper printing sending waiting sign thanks warning closed.
+    look-here take-paper printing sending waiting sign thanks warning closed. Where something went wrong it is the trouble's code.
     ``number`` grows with every other question (:meth:`asks_like`); touches say to which one they belong.
     """
 

@@ -202,6 +202,29 @@ def refused(pen: Pen) -> None:
         pen.dot(x, y, 4, "print")
 
 
+def unknown(pen: Pen) -> None:
+    """A card that this counter does not know: another colour, no chip."""
+    backdrop(pen)
+    other = pen.turned(-9, 170, 130)
+    other.block(66, 62, 214, 136, "pale", 14)
+    other.rect(68, 84, 210, 30, "soot")
+    other.rect(88, 140, 84, 10, "faint", 5)
+    other.rect(88, 162, 56, 10, "faint", 5)
+    pen.ball(268, 190, 58, "paper")
+    pen.bow(268, 174, 19, 180, 400, 11, "print")
+    pen.line([(283, 186), (268, 197), (268, 206)], 11, "print")
+    pen.dot(268, 225, 7, "print")
+
+
+def void(pen: Pen) -> None:
+    """A card that counts no more."""
+    backdrop(pen)
+    chip_card(pen, 110, 62)
+    pen.ball(268, 190, 54, "coral")
+    pen.line([(246, 168), (290, 212)], 13, "soot")
+    pen.line([(290, 168), (246, 212)], 13, "soot")
+
+
 def locked(pen: Pen) -> None:
     """A card whose PIN is locked."""
     backdrop(pen)

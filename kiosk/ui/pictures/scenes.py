@@ -51,6 +51,8 @@ STILL: dict[str, Callable[[Pen], None]] = {
     "maintenance": troubles.mend,
     "card-pulled": cards.pulled,
     "card-refused": cards.refused,
+    "card-unknown": cards.unknown,
+    "card-void": cards.void,
     "card-locked": cards.locked,
     "line-down": troubles.line_down,
     "no-paper": troubles.no_paper,
@@ -74,30 +76,50 @@ MOVING: dict[str, Moving] = {
     "waiting": Moving(places.waiting, 2, 0, ours=True),
 }
 SCENES = (*MOVING, *STILL)
+TROUBLES: dict[str, str] = {
+    "no-card": "insert-card", "card": "card-unknown", "other-card": "card-unknown", "malformed": "card-unknown",
+    "unknown-issuer": "card-unknown", "id-mismatch": "card-unknown", "bad-signature": "card-void", "wrong-usage": "card-void",
+    "revoked": "card-void", "expired": "card-refused", "not-yet-valid": "card-refused", "pin-wrong": "pin", "pin-last-try": "pin",
+    "pin-tries-unknown": "pin", "pin-guessable": "pin", "pin-locked": "card-locked", "barcode-unreadable": "scan-barcode",
+    "portrait-unreadable": "lay-card", "face": "look-here", "face-no-match": "look-here", "face-to-clerk": "clerk",
+    "out-of-paper": "no-paper", "paper-jam": "jam", "cover-open": "maintenance", "out-of-toner": "maintenance", "printer": "maintenance",
+    "printer-refused": "maintenance", "paper-not-printed": "no-paper", "print-unknown": "unsure", "gone": "maintenance",
+    "device": "maintenance", "box-full": "full", "closed-box-full": "full", "bureau-unreachable": "line-down", "reply-late": "parked",
+    "closed-pending": "closed", "closed-rejected": "closed", "closed-unknown": "closed", "not-me": "not-this", "wrong-person": "not-this",
+    "none-of-these": "clerk", "namesake": "clerk", "revocation-stale": "clerk", "checkpoint-old": "clerk", "clerk-needed": "clerk",
+    "no-evidence": "clerk", "fact-differs": "clerk", "refused": "answer", "nothing": "empty", "nothing-owned": "empty",
+    "nothing-waiting": "empty", "nothing-applied": "empty", "person-unknown": "empty",
+}  # fmt: skip
+"""The illustration of each trouble by its code; one that is not here is drawn under its own name."""
 
 
 def steps(name: str) -> int:
     """How many steps the loop of a scene has; 1 where it stands still."""
-    return MOVING[name].steps if name in MOVING else 1
+    moving = _moving(name)
+    return 1 if moving is None else moving.steps
+
+
+def _moving(name: str) -> Moving | None:
+    return MOVING.get(TROUBLES.get(name, name))
 
 
 def moves(name: str, busy: bool) -> bool:
     """Whether a scene moves now: as long as the citizen is to do what it shows, or the counter does it."""
-    moving = MOVING.get(name)
+    moving = _moving(name)
     return moving is not None and (busy or not moving.ours)
 
 
 def step_at(name: str, turn: int | None) -> int:
     """The step shown at a turn of the clock; the telling one where nothing may move (``None``)."""
-    moving = MOVING.get(name)
+    moving = _moving(name)
     return 0 if moving is None else moving.telling if turn is None else turn % moving.steps
 
 
 def scene(name: str, step: int | None = None) -> Pen:
     """Draw an illustration: one step of it, or the telling one."""
-    pen, moving = Pen(), MOVING.get(name)
+    pen, moving = Pen(), _moving(name)
     if moving is None:
-        STILL.get(name, STILL["warning"])(pen)
+        STILL.get(TROUBLES.get(name, name), STILL["warning"])(pen)
     else:
         moving.draw(pen, moving.telling if step is None else step)
     return pen

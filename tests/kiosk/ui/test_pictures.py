@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.trouble import Trouble
 from kiosk.front.menu import WAYS
 from kiosk.ui.door import View
 from kiosk.ui.pictures.icons import SPECIAL, STROKES
 from kiosk.ui.pictures.pen import Area
-from kiosk.ui.pictures.scenes import GRID, MOVING, SCENES, moves, scene, step_at, steps
+from kiosk.ui.pictures.scenes import GRID, MOVING, SCENES, TROUBLES, moves, scene, step_at, steps
 from kiosk.ui.pictures.signs import SIGNS
 from kiosk.ui.screens.notice import PICTURES
 from kiosk.ui.stage.raster import pixels
@@ -85,14 +86,21 @@ def test_every_picture_that_is_named_anywhere_is_drawn() -> None:
     for path in [*(ROOT / "kiosk").rglob("*.py"), ROOT / "rehearsal" / "gallery.toml"]:
         named |= set(re.findall(r'picture ?= ?"([a-z-]+)"', path.read_text(encoding="utf-8")))
     assert len(named) > 10
-    assert named - set(SCENES) == set()
+    assert named - {*SCENES, *TROUBLES} == set()
 
 
 def test_every_picture_that_the_door_speaks_of_is_drawn() -> None:
-    told = re.search(r"names an illustration: (.*?)\.\n", View.__doc__ or "", re.S)
+    told = re.search(r"names an illustration: (.*?)\.\s", View.__doc__ or "", re.S)
     assert told is not None
     assert len(told[1].split()) >= 12
     assert set(told[1].split()) - set(SCENES) == set()
+
+
+def test_every_trouble_has_an_illustration_of_its_own_and_none_is_kept_for_no_trouble() -> None:
+    assert {code.value for code in Trouble if TROUBLES.get(code, code) not in SCENES} == set()
+    assert set(TROUBLES) - {code.value for code in Trouble} == set()
+    assert {TROUBLES[code] for code in TROUBLES} - set(SCENES) == set()
+    assert scene("pin-locked").shapes == scene("card-locked").shapes != scene("warning").shapes
 
 
 def test_every_sign_that_is_named_anywhere_is_drawn() -> None:
