@@ -20,7 +20,8 @@ def changed(before: View, after: View) -> tuple[Sentence, ...]:
         tone = _tone(before.masked or 0, after.masked)
         noted = after.note if after.note != before.note else ""
         return (Sentence("", after.lang, tone=tone), *([Sentence(noted, after.lang, after.personal)] if noted else []))
-    return tuple(Sentence(text, after.lang, personal) for text, personal in _new(before, after) if text.strip())
+    typed = tuple(_written(before, after))
+    return (*typed, *(Sentence(text, after.lang, personal) for text, personal in _new(before, after) if text.strip()))
 
 
 def _tone(before: int, after: int) -> Literal["entered", "erased", "full"]:
@@ -32,7 +33,6 @@ def _new(before: View, after: View) -> Iterator[tuple[str, bool]]:
         if after.countdown_s in CALLED_S and after.countdown_s != before.countdown_s:
             yield ear(after, "left", n=after.countdown_s), False
         return
-    yield from _written(before, after)
     for old, new in zip(before.dials, after.dials, strict=False):
         if new != old:
             yield joined(after.lang, new.say or new.value, new.also), after.personal
@@ -48,14 +48,13 @@ def _new(before: View, after: View) -> Iterator[tuple[str, bool]]:
             yield joined(after.lang, item.text, after.ear.get("chosen", "")), after.personal
 
 
-def _written(before: View, after: View) -> Iterator[tuple[str, bool]]:
-    """What came into the field or went out of it. A date on dials says its parts instead."""
+def _written(before: View, after: View) -> Iterator[Sentence]:
+    """What came into the field or went out of it, a tone where only the headset may say it. A date on dials says its parts instead."""
     old, new = before.entry, after.entry
     if old == new or (after.dials and before.dials != after.dials):
         return
     if old.startswith(new):
-        yield after.ear.get("erased", ""), False
-        yield spelled(old[len(new):]), after.personal
+        yield Sentence(after.ear.get("erased", ""), after.lang)
+        yield Sentence(spelled(old[len(new):]), after.lang, after.personal, tone="erased")
     else:
-        same = new.startswith(old)
-        yield spelled(new[len(old):]) if same else new, after.personal
+        yield Sentence(spelled(new[len(old):]) if new.startswith(old) else new, after.lang, after.personal, tone="entered")

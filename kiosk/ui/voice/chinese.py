@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 from kiosk.ui.voice.numerals import HAN, NUMERAL, han, is_name, parts
 
+INPUT_WORDS = Path("/usr/share/libchewing/dictionary.dat")
+"""Words that the input method knows (libchewing3-data), each ended by a zero octet."""
+COMMONEST = 120
 READINGS = Path(__file__).parents[3] / "assets" / "readings" / "zh-TW.toml"
 BOPOMOFO = frozenset("ˉˊˇˋ˙") | {chr(code) for code in range(0x3105, 0x312A)}
 COUNTED = "個件份張間位次筆棟輛種天秒樓頁"
@@ -52,12 +56,45 @@ _PAUSES = {ord(wide): narrow for wide, narrow in zip("，。、；：？！（�
     ", ", ". ", ", ", "; ", ": ", "? ", "! ", ", ", ", ", *[" "] * 8, ", ", ", "), strict=True)}
 
 
+def named(char: str) -> str:
+    """A character told from others that sound alike by a word that has it, as 謝，感謝的謝; the words are those of the input method."""
+    if told := _table()["described"].get(char):
+        return f"{char}，{told}"
+    word = _pairs().get(char)
+    return f"{char}，{word}的{char}" if word else char
+
+
+@cache
+def _pairs() -> dict[str, str]:
+    """For each character a word of two, the one whose other character is in most words, the very commonest (了, 上) aside."""
+    try:
+        entries = INPUT_WORDS.read_bytes().decode("utf-8", "replace").split("\0")
+    except OSError:
+        return {}
+    pairs = [word for word in entries if len(word) == 2 and word[0] != word[1]]
+    often = Counter(char for word in pairs for char in word)
+    for char, _ in often.most_common(COMMONEST):
+        often[char] = 0
+    best: dict[str, tuple[int, str]] = {}
+    for word in pairs:
+        for at in (0, 1):
+            fame = often[word[1 - at]]
+            if fame > best.get(word[at], (-1, ""))[0]:
+                best[word[at]] = fame, word
+    return {char: word for char, (_, word) in best.items()}
+
+
 @cache
 def _taught() -> None:
     """Teach the library how words of the counter are read."""
     from pypinyin import load_phrases_dict, load_single_dict
     from pypinyin.contrib.tone_convert import to_tone
 
-    table = tomllib.loads(READINGS.read_text(encoding="utf-8"))
+    table = _table()
     load_single_dict({ord(char): to_tone(syllable) for char, syllable in table["characters"].items()})
     load_phrases_dict({phrase: [[to_tone(one)] for one in syllables.split()] for phrase, syllables in table["phrases"].items()})
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads(READINGS.read_text(encoding="utf-8"))

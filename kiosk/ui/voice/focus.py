@@ -21,6 +21,8 @@ def focused(view: View, target: Target) -> Sentence:
         return Sentence(joined(tag, target.text, view.ear.get("chosen", "") if target.chosen and tag == view.lang else ""), tag)
     if view.screen == "language" and target.name == "item":
         return Sentence(target.text, target.value)
+    if target.name == "word" and len(target.text) == 1 and view.pad == "zhuyin":
+        return Sentence(target.text, "zh-TW", target.private, character=True)
     secret = view.masked is not None and target.name == "key" and target.value not in SIGNS
     return Sentence(_words(view, target), view.lang, target.private or secret)
 

@@ -48,6 +48,9 @@ def _number(numeral: str, text: str, end: int) -> tuple[str, int]:
 
 def _words(text: str) -> str:
     made = ""
+    for word, reading in _tables()["words"].items():
+        if len(word) > 1:  # a dictionary would cut it in two
+            text = text.replace(word, reading)
     for word in _tagger()(text) if text else ():
         own = _tables()["words"].get(word.surface)
         read = word.feature.pron if word.feature.pron not in (None, "", "*") else ""

@@ -88,12 +88,12 @@ class Mouth:
                     self._left -= 1
 
     def _sentence(self, turn: int, said: Sentence, manner: Manner) -> None:
-        if said.tone:
+        if said.tone and not said.text:
             self._play(turn, tone(said.tone), manner)
             return
         from kiosk.ui.voice.reading import runs  # nothing that a start waits for
 
-        pieces = runs(said.text, said.lang)
+        pieces = runs(self._reader.read(said.text, said.lang, "named") if said.character else said.text, said.lang)
         for at, (lang, run) in enumerate(pieces):
             clip = self._clip(turn, lang if self._programs.program(lang) else said.lang, run, said.personal, manner.speed)
             if clip is None:

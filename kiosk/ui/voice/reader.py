@@ -1,7 +1,8 @@
 """The reader: a child that knows how characters are read, alive only while a visit needs it.
 
 Dictionaries of Chinese and Japanese take 60 MB, and what they last looked up stays in them; both go with the child at the end
-of the visit. A question is a line of JSON, ``[text, language, spelling]``, the answer a line of JSON as well.
+of the visit. A question is a line of JSON, ``[text, language, spelling]``, the answer a line of JSON as well. The spelling
+``named`` asks for a character with a word that has it.
 """
 from __future__ import annotations
 
@@ -42,11 +43,13 @@ class Reader:
 
 def main() -> int:
     """Answer until nobody asks any more."""
+    from kiosk.ui.voice.chinese import named
     from kiosk.ui.voice.reading import read
 
     for line in sys.stdin.buffer:
         text, lang, reads = json.loads(line)
-        sys.stdout.buffer.write(json.dumps(read(text, lang, reads)).encode() + b"\n")
+        answer = named(text) if reads == "named" else read(text, lang, reads)
+        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
         sys.stdout.buffer.flush()
     return 0
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from typing import Literal
 
@@ -14,17 +15,23 @@ HAN_LANGS = ("zh-TW", "ja")
 
 
 def runs(text: str, lang: str) -> list[tuple[str, str]]:
-    """The text as (language, run): Chinese characters in a language without them are Chinese, Latin words among them English."""
+    """The text as (language, run): kana are Japanese, Chinese characters Chinese unless the language has them, Latin words English in it."""
     text = re.sub(r"(?<=[A-Za-z])-(?=\d)", " ", text)  # a case number: its name, then its digits
+    return [("ja", text)] if lang == "ja" else _split(text, partial(_tongue, lang))
+
+
+def _tongue(lang: str, part: str) -> str:
+    if _KANA.match(part):
+        return "ja"
     if lang == "zh-TW":
-        return _split(text, lambda part: "en" if part[0].isascii() and part[0].isalpha() else "zh-TW")
-    if lang == "ja":
-        return [("ja", text)]
-    return _split(text, lambda part: "zh-TW" if _HAN.match(part) else lang)
+        return "en" if part[0].isascii() and part[0].isalpha() else lang
+    return "zh-TW" if _HAN.match(part) else lang
 
 
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]+")
 _HAN = re.compile(r"[\u02c7\u02c9-\u02cb\u02d9\u3105-\u312f\u4e00-\u9fff\U00020000-\U0003ffff]+")
-_PARTS = re.compile(r"[A-Za-z][A-Za-z']*(?:[ -][A-Za-z][A-Za-z']*)*(?![A-Za-z0-9])|[A-Za-z](?=\d)|" + _HAN.pattern + "|.", re.S)
+_LATIN = r"[A-Za-z][A-Za-z']*(?:[ -][A-Za-z][A-Za-z']*)*(?![A-Za-z0-9])|[A-Za-z](?=\d)"
+_PARTS = re.compile(f"{_LATIN}|{_HAN.pattern}|{_KANA.pattern}|.", re.S)
 
 
 def _split(text: str, tongue: Callable[[str], str]) -> list[tuple[str, str]]:

@@ -176,12 +176,14 @@ class Voice:
         self._say(spoken(view))
 
     def _say(self, sentences: Sequence[Sentence]) -> None:
-        """Instead of what is being said. What is personal is left out where there is no headset, and that is said once."""
+        """Instead of what is being said. Where there is no headset, something personal is left out, which is said once; a key is a tone."""
         self._mouth.hush()
         told, said = False, list[Sentence]()
         for one in sentences:
             if not one.personal or self._headset:
                 said.append(one)
+            elif one.tone:
+                said.append(Sentence("", one.lang, tone=one.tone))
             elif not told and self._view is not None and (word := self._view.ear.get("headset", "")):
                 told = True
                 said.append(Sentence(word, self._view.lang))

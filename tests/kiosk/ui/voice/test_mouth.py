@@ -13,8 +13,10 @@ import pytest
 
 from kiosk.config import Program
 from kiosk.config import Voice as Programs
+from kiosk.ui.door import View
 from kiosk.ui.voice.mouth import Manner, Mouth
 from kiosk.ui.voice.sentence import Sentence
+from kiosk.ui.voice.voice import Voice
 from rehearsal.ear import Ear, as_heard, plain, voice
 
 QUIET_S, LONG_S = 0.1, 20.0
@@ -115,6 +117,21 @@ def test_it_falls_silent_within_a_tenth_of_a_second(tmp_path: Path) -> None:
     assert took < QUIET_S / 2, "whoever presses a key does not wait for the voice"
     assert played.stat().st_size == then
     assert not mouth.speaks
+
+
+def test_the_headset_pulled_out_ends_what_is_personal_at_once(tmp_path: Path) -> None:
+    played, aloud = tmp_path / "headset", tmp_path / "speaker"
+    players = [(sys.executable, "-S", "-E", "-c", CLOCKWORK, str(path)) for path in (aloud, played)]
+    heard = Voice(Programs(speaker=players[0], headset=players[1]))
+    heard.ears(True)
+    heard.show(View(visit="v", screen="reply", lang="en", heading="Your property, all of it, word by word, house by house", personal=True))
+    until(lambda: played.exists() and played.stat().st_size > 4000)
+    heard.ears(False)
+    time.sleep(QUIET_S)
+    then = played.stat().st_size
+    time.sleep(0.4)
+    assert played.stat().st_size == then
+    assert not aloud.exists(), "nor does it go on on the loudspeaker"
 
 
 def test_a_new_sentence_follows_at_once_after_an_interruption(mouth: Mouth, ear: Ear) -> None:

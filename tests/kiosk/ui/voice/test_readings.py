@@ -1,10 +1,16 @@
 """How words are read aloud: Chinese as pinyin, Japanese as kana, numbers as quantities or as names, runs of other languages."""
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from catalogue.flow import load_catalogue
+from catalogue.words import read_wording
+from kiosk.ui.voice.chinese import named
 from kiosk.ui.voice.numerals import han, kana
 from kiosk.ui.voice.reading import read, runs
+from rehearsal.gallery import ROOT
 
 SPELLS = {"zh-TW": "pinyin", "ja": "kana", "en": "words"}
 
@@ -58,6 +64,31 @@ def test_an_id_number_is_a_letter_and_nine_digits() -> None:
 def test_a_word_of_another_language_is_read_by_that_language() -> None:
     assert [lang for lang, _ in heard("請輸入 PIN 碼。", "zh-TW")] == ["zh-TW", "en", "zh-TW"]
     assert heard("Name: 王小明.", "en") == [("en", "Name:"), ("zh-TW", "wang2 xiao3 ming2.")]
+
+
+def test_characters_that_sound_alike_are_told_apart_by_words_that_have_them() -> None:
+    assert named("謝") == "謝，言身寸謝"
+    told = [named(char) for char in "卸屑懈械"]
+    assert len(set(told)) == 4
+    for char, text in zip("卸屑懈械", told, strict=True):
+        assert text == f"{char}，{text[2:4]}的{char}"
+        assert char in text[2:4]
+    assert named("𠮷") == "𠮷"
+
+
+def test_every_text_of_the_counter_has_a_reading_in_its_language() -> None:
+    """No character is left for a voice that knows none."""
+    silent = [f"{lang}: {text} → {said}" for lang in ("zh-TW", "ja") for text in texts(lang) for _, said in heard(text, lang)
+              if re.search(r"[\u3041-\u3096\u3400-\u9fff]", said)]
+    assert silent == []
+
+
+def texts(lang: str) -> list[str]:
+    """Everything that can be said: shared words, the texts of the services, the names in the tables."""
+    said = list(read_wording(ROOT / "assets" / "locale" / f"{lang}.po")[0].values())
+    said += [text for flow in load_catalogue(ROOT / "flows").flows.values() for text in flow.texts[lang].values() if isinstance(text, str)]
+    said += [name for path in (ROOT / "flows").rglob("*.toml") for name in re.findall(rf'\b{lang} = "([^"]+)"', path.read_text("utf-8"))]
+    return [re.sub(r"\{\w+\}", "3", text) for text in said]
 
 
 def test_bopomofo_is_read_by_the_names_of_its_signs() -> None:

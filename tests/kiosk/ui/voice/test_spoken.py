@@ -92,7 +92,7 @@ def test_a_secret_is_never_said_only_how_much_stands_there() -> None:
 
 def test_what_is_typed_again_is_said_character_by_character() -> None:
     before = view("form", pad="id", entry="A12", personal=True)
-    assert changed(before, before.but(entry="A123")) == (Sentence("3", "en", True),)
+    assert changed(before, before.but(entry="A123")) == (Sentence("3", "en", True, "entered"),)
     assert [one.text for one in changed(before, before.but(entry="A1"))] == ["erased", "2"]
     assert changed(before, before) == ()
 
@@ -123,6 +123,12 @@ def test_the_focus_says_what_it_is_and_which_of_how_many() -> None:
     assert focused(shown, Target(PLACE, "frame", "language:ja", "frame", "日本語")) == Sentence("日本語", "ja")
 
 
+def test_a_character_to_choose_is_told_from_others_that_sound_alike() -> None:
+    pad = view("form", "zh-TW", pad="zhuyin", personal=True)
+    assert focused(pad, Target(PLACE, "word", "0", "item", "謝", private=True)) == Sentence("謝", "zh-TW", True, character=True)
+    assert not focused(pad, Target(PLACE, "word", "1", "item", "謝謝", private=True)).character
+
+
 def test_the_keys_of_a_secret_have_names_in_the_headset_only() -> None:
     assert focused(view("pin", pad="pin", masked=0), Target(PLACE, "key", "7", "key", "7")).personal
     assert not focused(view("pin", pad="pin", masked=0), Target(PLACE, "key", "backspace", "key", "⌫")).personal
@@ -143,6 +149,17 @@ def test_without_a_headset_nothing_personal_is_said_but_that_this_is_so(voice: V
     voice.ears(True)
     assert "Name, 王小明" in ear.heard()
     assert ear.manner.headset
+
+
+def test_without_a_headset_what_is_typed_is_a_tone(voice: Voice, ear: Listener) -> None:
+    number = view("form", pad="id", entry="A12", personal=True)
+    voice.show(number)
+    voice.toggle()
+    ear.heard()
+    voice.show(number.but(entry="A123"))
+    assert ear.heard() == ["entered"]
+    voice.show(number)
+    assert ear.heard() == ["erased", "erased"]
 
 
 def test_the_headset_switches_the_voice_on_says_how_it_works_and_takes_it_along(voice: Voice, ear: Listener) -> None:
