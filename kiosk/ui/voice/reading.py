@@ -15,7 +15,7 @@ HAN_LANGS = ("zh-TW", "ja")
 
 
 def runs(text: str, lang: str) -> list[tuple[str, str]]:
-    """The text as (language, run): kana are Japanese, Chinese characters Chinese unless the language has them, Latin words English in it."""
+    """The text as (language, run): kana are Japanese, characters Chinese unless the language has them; words in Chinese text English."""
     text = re.sub(r"(?<=[A-Za-z])-(?=\d)", " ", text)  # a case number: its name, then its digits
     return [("ja", text)] if lang == "ja" else _split(text, partial(_tongue, lang))
 
