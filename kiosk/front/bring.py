@@ -75,11 +75,11 @@ class Bring:
 
 
 def lines(talk: Conversation, offer: Offer) -> tuple[Line, ...]:
-    """The list, a thing a line; the label stands at the first of its kind."""
+    """The list, a thing a line; the label stands at the first of its kind, 'or' at what may be brought instead."""
     flow, made = offer.flow, list[Line]()
     for part in PARTS:
         for at, thing in enumerate(flow.text(talk.lang, part).splitlines()):
-            made.append(Line(label="" if at else talk.word(LABELS.get(part, part)), value=thing))
+            made.append(Line(label=(talk.word("bring.or") if part == "bring.either" else "") if at else talk.word(LABELS.get(part, part)), value=thing))
     made.append(Line(label=talk.word("bring.who"), value=flow.text(talk.lang, "bring.who") or talk.word("bring.who.self")))
     made.append(Line(label=talk.word("bring.time"), value=talk.word(f"bring.time.{flow.promise[-1]}", n=int(flow.promise[:-1]))))
     return tuple(made)

@@ -33,7 +33,7 @@ class Officer:
         talk, found, phone = self._talk, self._duty(), self._phone()
         on = found.until is not None
         key = "officer.on" if on else "officer.off"
-        lines = [talk.word("officer.on.body", phone=phone, until=self._written(found.until))] if on else []
+        lines = [talk.word("officer.on.body", phone=phone, until=f"{found.until:%H:%M}")] if found.until is not None else []
         if found.next is not None:
             lines.append(talk.word("officer.off.body", when=self._written(found.next), phone=phone))
         if not on and talk.phone:
