@@ -68,7 +68,7 @@ class Bring:
         talk, parts = self._talk, dict[str, list[str]]()
         label = ""
         for line in lines(talk, offer):
-            label = line.label or label
+            label = line.label if line.label not in ("", talk.word("bring.or")) else label
             parts.setdefault(label, []).append(line.value)
         return Leaflet(talk.lang, self._config.site.called(talk.lang), talk.word("bring.title"), offer.flow.text(talk.lang, "title"),
                        tuple((heading, tuple(things)) for heading, things in parts.items()), talk.word("bring.foot"))
@@ -79,7 +79,8 @@ def lines(talk: Conversation, offer: Offer) -> tuple[Line, ...]:
     flow, made = offer.flow, list[Line]()
     for part in PARTS:
         for at, thing in enumerate(flow.text(talk.lang, part).splitlines()):
-            made.append(Line(label=(talk.word("bring.or") if part == "bring.either" else "") if at else talk.word(LABELS.get(part, part)), value=thing))
+            again = talk.word("bring.or") if part == "bring.either" else ""
+            made.append(Line(label=again if at else talk.word(LABELS.get(part, part)), value=thing))
     made.append(Line(label=talk.word("bring.who"), value=flow.text(talk.lang, "bring.who") or talk.word("bring.who.self")))
     made.append(Line(label=talk.word("bring.time"), value=talk.word(f"bring.time.{flow.promise[-1]}", n=int(flow.promise[:-1]))))
     return tuple(made)

@@ -37,8 +37,10 @@ async def _scan(visit: Visit) -> str | None:
     unreadable = False
 
     def page() -> View:
-        noted = talk.noted(Trouble.BARCODE_UNREADABLE) if unreadable else {}
-        return talk.view("identify", **talk.words("identify.scan"), picture="scan-barcode", **noted,
+        words = talk.words("identify.scan")
+        if unreadable:  # the note takes the place of the body, so that it stands on the first page in the largest letters too
+            words = {"heading": words["heading"], **talk.noted(Trouble.BARCODE_UNREADABLE)}
+        return talk.view("identify", **words, picture="scan-barcode",
                          buttons=(talk.button("type-number", "primary" if unreadable else "secondary"),))
 
     async def reading() -> str:

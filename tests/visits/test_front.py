@@ -143,7 +143,7 @@ def test_what_to_bring_is_read_and_printed_before_anybody_says_who_they_are(box:
     stroll.begin("ja")
     stroll.press("bring", to="bring")
     view = stroll.press("item", LT05, to="bring")
-    assert [line.label for line in view.lines][:2] == [WORDS.text("ja", "bring.either"), ""]
+    assert [line.label for line in view.lines][:2] == [WORDS.text("ja", "bring.either"), WORDS.text("ja", "bring.or")]
     assert "PIN" in view.lines[0].value
     stroll.press("print-list", to="print")
     box.until("bring")
