@@ -55,8 +55,8 @@ def test_every_rare_character_may_be_written() -> None:
 
 def page(press: Press, folder: Path, char: str) -> bytes:
     """The dots of a printed page whose bearer's name ends in a character."""
-    paper = Paper(template="house-registration", title="房屋稅籍證明書", agency="彰化縣地方稅務局", name=f"王{char}", id_masked="A123****89",
-                  address=f"彰化縣彰化市{char}安路9號", purpose="自用", serial="T-1", check_code="AAAA",
+    paper = Paper(template="house-registration", title="房屋稅籍證明書", agency="彰化縣地方稅務局", name=f"王{char}",
+                  id_masked="A123****89", address=f"彰化縣彰化市{char}安路9號", purpose="自用", serial="T-1", check_code="AAAA",
                   check_url="https://check.example/AAAA",
                   issued=datetime(2026, 11, 25, 12, 0, tzinfo=UTC),
                   groups=(Group("房屋", ("稅籍編號", "地址"), (("T", f"{char}安路9號"),)),))
