@@ -24,7 +24,7 @@ async def run(step: Acknowledge, visit: Visit) -> None:
         await _taken_in(step, visit, await print_slip(visit, parked=""))
     if handed_over:
         await _signed_for(step, visit)
-    await _rated(step, visit)
+    await _rated(visit)
     if visit.rating is not None:
         await _remark(visit)
     if handed_over:
@@ -66,12 +66,12 @@ async def _signed_for(step: Acknowledge, visit: Visit) -> None:
             return
 
 
-async def _rated(step: Acknowledge, visit: Visit) -> None:
+async def _rated(visit: Visit) -> None:
     talk = visit.talk
 
     def faces() -> View:
         items = tuple(Item(key=str(stars), text=talk.word(f"rate.{stars}")) for stars in (5, 4, 3, 2, 1))
-        return talk.view("rate", **visit.words(step, "rate"), pad="rate", items=items, buttons=(talk.button("skip", "quiet"),))
+        return talk.view("rate", **talk.words("rate"), pad="rate", items=items, buttons=(talk.button("skip", "quiet"),))
 
     while True:
         touch = await talk.ask(faces)

@@ -59,10 +59,10 @@ async def _photograph(step: Evidence, visit: Visit, paper: str) -> None:
         return await camera.do(camera.device.frame)
 
     def laid() -> View:
-        return _page(step, visit, paper, "evidence.lay", talk.button("take-picture", "primary"))
+        return _page(step, visit, paper, "evidence.lay", "lay-card", talk.button("take-picture", "primary"))
 
     def seen() -> View:
-        return _page(step, visit, paper, "evidence.good", talk.button("picture-again"), talk.button("picture-good", "primary"))
+        return _page(step, visit, paper, "evidence.good", "", talk.button("picture-again"), talk.button("picture-good", "primary"))
 
     while True:
         if not await _looking(visit, live, laid, LIVE_S):
@@ -78,9 +78,10 @@ async def _photograph(step: Evidence, visit: Visit, paper: str) -> None:
             return
 
 
-def _page(step: Evidence, visit: Visit, paper: str, key: str, *buttons: Button) -> View:
+def _page(step: Evidence, visit: Visit, paper: str, key: str, picture: str, *buttons: Button) -> View:
+    """Another picture than before lets go of what the camera showed last: only the one that was taken is judged."""
     talk = visit.talk
-    return talk.view("evidence", **talk.words(key, paper=visit.flow.text(talk.lang, f"{step.name}.{paper}")), picture="lay-card",
+    return talk.view("evidence", **talk.words(key, paper=visit.flow.text(talk.lang, f"{step.name}.{paper}")), picture=picture,
                      personal=True, buttons=buttons)
 
 

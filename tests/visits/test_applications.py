@@ -91,7 +91,7 @@ def test_a_trial_becomes_an_application_and_nothing_is_typed_twice(box: Box) -> 
     papers = [piece for piece in message["evidence"] if piece["kind"] == "paper"]
     assert [piece["paper"] for piece in papers] == ["study", "study", "diagnosis"]
     assert base64.urlsafe_b64decode(papers[0]["still"] + "==").startswith(b"\xff\xd8")
-    assert "Student card or proof of study (16 or older)：2 photographed" in message["shown"]
+    assert "Student card or proof of study：2 photographed" in message["shown"]
 
 
 def the_desk(box: Box) -> Desk:
@@ -131,6 +131,8 @@ def test_a_move_is_told_once_and_each_of_five_agencies_confirms_for_itself(box: 
     assert box.doorway is not None
     receipt = next(view for view in box.doorway.views if view.visit == citizen.visit and view.screen == "acknowledge")
     assert [line.value for line in receipt.lines[1:]] == [row[2] for row in parts]
+    rated = next(view for view in box.doorway.views if view.visit == citizen.visit and view.screen == "rate")
+    assert rated.body not in receipt.body
 
     desk = the_desk(box)
     assert desk.get("/").count("地址變更（一次辦理） · ") == 5
