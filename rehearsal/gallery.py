@@ -89,7 +89,7 @@ def _view(row: dict[str, Any], table: dict[str, Any], lang: str) -> View:
         buttons=tuple(msgspec.convert({"name": name, "text": table["buttons"][name][lang], "role": role, "icon": icon}, Button)
                       for name, role, icon in named),
         trail=tuple(table["trail"][lang]) if "at" in row else (), at=row.get("at", -1),
-        frame={**table["frame"][lang], **({} if row["screen"] in FRONT else table["agency"][lang])},
+        ear=table["ear"][lang], frame={**table["frame"][lang], **({} if row["screen"] in FRONT else table["agency"][lang])},
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ class Frame:
         """The frame's marks, and what it leaves for the page."""
         look = self.on.look
         side, edge, rim = look.space("frame"), look.space("brim"), look.space("band")
-        inner = Rect(area.x + side, area.y + rim + edge, area.w - 2 * side, 0)
+        inner = Rect(area.x + side, area.y + rim + look.space("tight"), area.w - 2 * side, 0)
         top, bottom = self._top(inner.w), self._bottom(inner.w, area.w > area.h)
         high, low = top.height(inner.w), bottom.height(inner.w)
         foot = Rect(area.x, area.bottom - low - 2 * edge, area.w, low + 2 * edge) if low else Rect(area.x, area.bottom, area.w, 0)
