@@ -23,8 +23,11 @@ from pathlib import Path
 from kiosk.lifeline import called, tie_to_parent
 
 # freed memory of the long-lived screen is overwritten by the C library itself (mallopt(3) M_PERTURB);
-# the per-thread cache would keep small pieces unscathed, Python's own allocator likewise.
-FORGETFUL = {"PYTHONMALLOC": "malloc", "MALLOC_PERTURB_": "165", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0"}
+# the per-thread cache would keep small pieces unscathed, Python's own allocator likewise. Pictures of a megabyte and more
+# are given back to the kernel at once, however many there were: else the heap stays as high as it ever was.
+FORGETFUL = {
+    "PYTHONMALLOC": "malloc", "MALLOC_PERTURB_": "165", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0:glibc.malloc.mmap_threshold=1048576",
+}
 HASTY_S = 2.0
 """A child that ended in less was not well: it is replaced only after as long again."""
 APART_S = 2.5

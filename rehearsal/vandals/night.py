@@ -35,11 +35,13 @@ from rehearsal.vandals.watch import Watch, Weight
 
 PALMS = Path(__file__).parent / "palms"
 ROUND = 10_000
-"""So many events between two looks at what a well-behaved citizen gets."""
+"""So many events between two well-behaved citizens."""
 HOME_S, FEEDBACK_S, IDLE_MORE_S = 20.0, 2.0, 12.0
-GROWN_MB, GROWN_FILES, GROWN_THREADS = 24.0, 64, 2  # the window library keeps up to 64 font files open
-WARM = 2
-"""Rounds until what is made once is made."""
+GROWN_MB, GROWN_THREADS = 40.0, 2
+FONTS, FONT_MB = 64, 8.0
+"""The window library keeps so many sizes of fonts open, each with its file and at most so much memory."""
+ALONE = 500
+"""So many events without any citizen after one who did not find the way."""
 
 
 class Enough(Exception):
@@ -48,13 +50,18 @@ class Enough(Exception):
 
 @dataclass
 class Harried(Citizen):
-    """A citizen who does what the screen asks, with a vandal beside who does what he likes before every step."""
+    """A citizen who does what the screen asks; after ``calm`` steps a vandal does what he likes before every further one."""
 
     vandal: Vandal | None = None
     watch: Watch | None = None
     until: int = 0
+    calm: int = 0
 
     def _act(self, sight: Sight) -> None:
+        if self.calm > 0:
+            self.calm -= 1
+            super()._act(sight)
+            return
         assert self.vandal is not None
         assert self.watch is not None
         if self.vandal.events >= self.until or not self.watch.look(f"at {sight.screen}"):
@@ -79,21 +86,29 @@ class Night:
     most: dict[str, float] = field(default_factory=dict)
     weights: list[dict[str, Weight]] = field(default_factory=list)
 
-    def round(self, number: int, events: int) -> bool:
-        """A citizen and a vandal, then the looks; False ends the night."""
-        hands, way = self.rehearsal.hands, ("certificate", "id-card")[number % 2]
-        self._fresh_card()
-        citizen = Harried(self.rehearsal.glass(), hands, way=way, pins=(self.marks.pin,), mobile=self.marks.mobile, vandal=self.vandal,
-                          watch=self.watch, until=self.vandal.events + events)
-        with suppress(Enough, CitizenLost, ScreenStuck, IndexError):
-            citizen.come(patience_s=120)
-        self.counts.update(f"screen {screen}" for screen in set(citizen.seen))
+    def round(self, events: int) -> bool:
+        """Citizens one after the other and a vandal, until so many events were played; then the looks. False ends the night."""
+        until = self.vandal.events + events
+        while self.vandal.events < until and not self.watch.faults:
+            self._citizen(until)
         self.counts["rounds"] += 1
-        if "interrupted" in citizen.seen:
-            self.watch.faults.append("a visit was interrupted although nobody ended a process")
         good = self.watch.look("at the end of a round") and self.home() and self.next_one() and self.home()
         self.weights.append(self.watch.weights())
         return good
+
+    def _citizen(self, until: int) -> None:
+        self._fresh_card()
+        citizen = Harried(self.rehearsal.glass(), self.rehearsal.hands, way=("certificate", "id-card")[self.counts["citizens"] % 2],
+                          pins=(self.marks.pin,), mobile=self.marks.mobile, vandal=self.vandal, watch=self.watch, until=until,
+                          calm=self.vandal.patience(), on_screen=self._control)
+        with suppress(Enough, CitizenLost, ScreenStuck, IndexError):
+            citizen.come(patience_s=60)
+        self.counts["citizens"] += 1
+        self.counts.update(f"screen {screen}" for screen in set(citizen.seen))
+        if "interrupted" in citizen.seen:
+            self.watch.faults.append("a visit was interrupted although nobody ended a process")
+        if self.vandal.events < until:
+            self.vandal.rage(self.rehearsal.glass().tree(), ALONE)
 
     def home(self) -> bool:
         """Somebody well-behaved presses home until the waiting screen stands there."""
@@ -155,16 +170,23 @@ class Night:
         self.counts["processes searched"] += len(living)
 
     def grown(self) -> None:
-        """Compare what was held when all was warm with what is held now."""
+        """Compare what was held in the middle of the night with what is held at its end."""
         for name in self.weights[0]:
             held = [one[name] for one in self.weights]
-            first, last = held[min(WARM, len(held) - 1)], held[-1]
-            self._longest(f"{name} grew MB", last.memory_mb - first.memory_mb)
+            middle, last = held[len(held) // 2], held[-1]
+            files, grown = last.files - middle.files, last.memory_mb - middle.memory_mb
+            self._longest(f"{name} grew MB", grown)
             self._longest(f"{name} MB", last.memory_mb)
-            if last.memory_mb - first.memory_mb > GROWN_MB:
-                self.watch.faults.append(f"the {name} grew from {first.memory_mb:.0f} to {last.memory_mb:.0f} MB")
-            if last.files - first.files > GROWN_FILES or last.threads - first.threads > GROWN_THREADS:
-                self.watch.faults.append(f"the {name} holds more than before: {first}, {last}")
+            if grown > GROWN_MB + FONT_MB * max(0, files) or files > FONTS or last.threads - middle.threads > GROWN_THREADS:
+                self.watch.faults.append(f"the {name} holds more and more: {middle}, {last}")
+
+    def _control(self, sight: Sight) -> None:
+        """Once a night, where the address stands on the screen: a search that does not find it there would find nothing afterwards."""
+        if sight.screen == "reply" and not self.counts["searches that found what is shown"]:
+            screen = [one for one in survivors(self.watch.counter) if "screen" in one.role]
+            if not search_memory(screen, Needles(self.marks.own()), depth=0):
+                self.watch.faults.append("the search is blind: it does not find in the screen what stands on it")
+            self.counts["searches that found what is shown"] += 1
 
     def _fresh_card(self) -> None:
         """A card whose tries were used up is another citizen's trouble, not this one's."""
@@ -200,10 +222,9 @@ def _night(rehearsal: Rehearsal, marks: Marks, display: Display, seed: int, coun
     assert rehearsal.premises is not None
     vandal = Vandal(random.Random(f"vandals {seed}"), display, rehearsal.hands, rehearsal.site)
     night = Night(rehearsal, marks, Watch(display, rehearsal.premises.counter.pid, rehearsal.log), vandal)
-    number, began, good = 0, time.monotonic(), True
+    began, good = time.monotonic(), True
     while good and vandal.events < count:
-        good = night.round(number, min(ROUND, count - vandal.events))
-        number += 1
+        good = night.round(min(ROUND, count - vandal.events))
     night.most["events a second"] = round(vandal.events / (time.monotonic() - began), 1)
     if good and (not walk or night.walk_away()):
         night.traces()

@@ -70,6 +70,10 @@ class Vandal:
         """How many events at a time, this time."""
         return self._chance.choice((50, 200, 500, 1000, 2000))
 
+    def patience(self) -> int:
+        """After how many steps of a citizen, this time: mostly none, else so many that something of the citizen stands there."""
+        return self._chance.choice((0, 0, 0, 1)) * self._chance.randint(8, 40)
+
     def let_go(self) -> None:
         """Nothing is held any more."""
         for key in sorted(self._keys):
