@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from catalogue.check.sum_rules import sum_faults, then_faults, worked_keys
-from catalogue.check.word_rules import copy_faults, placeholders
+from catalogue.check.word_rules import copy_faults, placeholders, without_kana
 from catalogue.expressions import ExpressionWrong, parse, unknown_names
 from catalogue.fields import Fields
 from catalogue.flow import LANGUAGES, Flow
@@ -220,6 +220,8 @@ class FlowCheck:
             yield line, f"'{key}' has other placeholders than in {LANGUAGES[0]}"
         for fault in copy_faults(lang, text):
             yield line, f"'{key}': {fault}"
+        if lang == "ja" and key == "find" and (silent := without_kana(text)):
+            yield line, f"'find': no reading in kana stands beside {'、'.join(silent)}"
 
     def _keys(self) -> set[str]:
         known = set(TOP_KEYS) | {f"{step.name}.{part}" for step in self._flow.steps for part in STEP_PARTS}

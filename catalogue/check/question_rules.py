@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from catalogue.check.word_rules import copy_faults
+from catalogue.check.word_rules import copy_faults, without_kana
 from catalogue.flow import LANGUAGES
 from catalogue.questions import Question, Questions
 from catalogue.toml import FileError, Lines
@@ -32,6 +32,8 @@ def _faults(question: Question) -> Iterator[tuple[tuple[str, ...], str]]:
                 continue
             for fault in copy_faults(lang, words):
                 yield (part, lang), f"'{part}': {fault}"
+            if lang == "ja" and part == "find" and (silent := without_kana(words)):
+                yield (part, lang), f"'find': no reading in kana stands beside {'、'.join(silent)}"
             longest = LONGEST[lang].get(part)
             if longest is not None and len(words) > longest:
                 yield (part, lang), f"'{part}' has {len(words)} characters, {longest} are enough"

@@ -40,6 +40,17 @@ def copy_faults(lang: str, text: str) -> Iterator[str]:
         yield f"half-width punctuation in '{found[0]}'"
 
 
+def without_kana(found_by: str) -> list[str]:
+    """The words of a Japanese ``find`` for which no reading stands beside them, where there are fewer readings than words with kanji.
+
+    The pad for Japanese writes kana only, so what has no reading is not found.
+    """
+    words = [word for word in re.split("[、,]", found_by) if word]
+    kanji = [word for word in words if re.search(r"[\u4e00-\u9fff]", word)]
+    kana = [word for word in words if re.fullmatch(r"[\u3041-\u3096ー]+", word)]
+    return kanji[len(kana):]
+
+
 def check_words(locale: Path) -> tuple[list[FileError], set[str]]:
     """Faults of a directory of ``.po`` files, and the keys that its first language knows."""
     errors: list[FileError] = []

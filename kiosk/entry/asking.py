@@ -37,9 +37,9 @@ async def ask_text(
         if skip:
             buttons = (talk.button(skip, "quiet"), *buttons)
         pad = entry.pad(talk.lang)
-        return talk.view(screen, **words(), pad=pad, pads=switches(talk, entry.pads(talk.lang), pad), entry=entry.entry,
-                         composing=entry.composing, strip=Strip(words=shown, page=at, pages=count), personal=True, buttons=buttons,
-                         note=talk.word(f"wrong.{wrong}", n=entry.longest) if wrong else "")
+        told = said(words(), talk.word(f"wrong.{wrong}", n=entry.longest) if wrong else "")
+        return talk.view(screen, **told, pad=pad, pads=switches(talk, entry.pads(talk.lang), pad), entry=entry.entry,
+                         composing=entry.composing, strip=Strip(words=shown, page=at, pages=count), personal=True, buttons=buttons)
 
     with closing(entry):
         while True:
@@ -70,10 +70,9 @@ async def ask_date(talk: Conversation, words: Words, entry: DateEntry, check: Ca
         if pad == "digits":
             parts["body"] = talk.word("date.typed")
         shown = told if pad == "date" else entry.typed or told
-        return talk.view("form", **parts, pad=pad, pads=switches(talk, ("date", "digits"), pad), entry=shown,
-                         dials=dials(talk, entry) if pad == "date" else (), personal=True,
-                         note=talk.word(f"wrong.{wrong}") if wrong else told if pad == "digits" and entry.typed else "",
-                         buttons=(talk.button("next", "primary"),))
+        note = talk.word(f"wrong.{wrong}") if wrong else told if pad == "digits" and entry.typed else ""
+        return talk.view("form", **said(parts, note), pad=pad, pads=switches(talk, ("date", "digits"), pad), entry=shown,
+                         dials=dials(talk, entry) if pad == "date" else (), personal=True, buttons=(talk.button("next", "primary"),))
 
     while True:
         touch = await _touch(talk, page)
@@ -87,6 +86,11 @@ async def ask_date(talk: Conversation, words: Words, entry: DateEntry, check: Ca
                 return check(entry.digits)
             except AnswerWrong as error:
                 wrong = "date-parts" if pad == "date" and error.code == "roc-date" else error.code
+
+
+def said(words: dict[str, str], note: str) -> dict[str, str]:
+    """The words of a pad's screen. A note takes the body's place: so it stands beside the pad in the largest letters too."""
+    return {"heading": words["heading"], "note": note} if note else words
 
 
 def switches(talk: Conversation, pads: Sequence[str], now: str) -> tuple[Key, ...]:
@@ -113,7 +117,7 @@ async def ask_plate(talk: Conversation, words: Words, entry: PlateEntry, check: 
         note = talk.word(f"wrong.{wrong}") if wrong else talk.word(f"doubt.plate-{doubt}") if doubt else ""
         if entry.choices and not wrong:
             note = talk.word("plate.choose")
-        return talk.view("form", **words(), pad="plate", entry=entry.entry, strip=Strip(words=entry.choices), note=note, personal=True,
+        return talk.view("form", **said(words(), note), pad="plate", entry=entry.entry, strip=Strip(words=entry.choices), personal=True,
                          buttons=(talk.button("next", "primary"),))
 
     while True:
@@ -136,8 +140,8 @@ async def ask_door(talk: Conversation, words: Words, entry: DoorEntry) -> dict[s
 
     def page() -> View:
         keys = tuple(Key(key=unit, text=talk.word(f"door.{at}"), enabled=entry.may(unit)) for at, unit in enumerate(UNITS))
-        return talk.view("form", **words(), pad="digits", keys=keys, entry=entry.shown(talk.lang), personal=True,
-                         note=talk.word("wrong.number") if wrong else "", buttons=(talk.button("next", "primary"),))
+        return talk.view("form", **said(words(), talk.word("wrong.number") if wrong else ""), pad="digits", keys=keys,
+                         entry=entry.shown(talk.lang), personal=True, buttons=(talk.button("next", "primary"),))
 
     while True:
         touch = await _touch(talk, page)

@@ -11,6 +11,7 @@ from typing import Literal
 from catalogue.fields import id_kind
 from catalogue.trouble import Trouble
 from kiosk.conversation import Back, end
+from kiosk.entry.asking import said
 from kiosk.ui.door import Touch, View
 from kiosk.visit import Visit
 
@@ -84,7 +85,7 @@ async def _type(visit: Visit, key: str, note: str) -> str:
     talk, entry = visit.talk, ""
 
     def page() -> View:
-        return talk.view("form", **talk.words(key), pad="id", entry=entry, note=talk.word(note) if note else "", personal=True,
+        return talk.view("form", **said(talk.words(key), talk.word(note) if note else ""), pad="id", entry=entry, personal=True,
                          buttons=(talk.button("next", "primary"),))
 
     while True:

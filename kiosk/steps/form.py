@@ -9,7 +9,7 @@ from catalogue.roc import to_roc_words
 from catalogue.steps import Form
 from kiosk.conversation import Back
 from kiosk.entry.address import ask_address
-from kiosk.entry.asking import ask_date, ask_plate, ask_text
+from kiosk.entry.asking import ask_date, ask_plate, ask_text, said
 from kiosk.entry.date import DateEntry
 from kiosk.entry.plate import PlateEntry
 from kiosk.entry.text import TextEntry
@@ -112,8 +112,8 @@ async def _typed(step: Form, visit: Visit, name: str, field: IdNumber | Digits |
     def page() -> View:
         shown = talk.word("unit.nt", n=f"{int(entry):,}") if isinstance(field, Amount) and entry else entry
         shown = grouped(entry, field.group) if isinstance(field, Digits) else shown
-        return talk.view("form", **_words(step, visit, name), pad=pad, entry=shown,
-                         note=talk.word(f"wrong.{note}") if note else "", personal=True, buttons=(talk.button("next", "primary"),))
+        told = said(_words(step, visit, name), talk.word(f"wrong.{note}") if note else "")
+        return talk.view("form", **told, pad=pad, entry=shown, personal=True, buttons=(talk.button("next", "primary"),))
 
     while True:
         touch = await talk.ask(page)

@@ -142,10 +142,12 @@ async def _ask_pin(visit: Visit, pin: bytearray, left: int | None, wrong: PinWro
     talk = visit.talk
 
     def page() -> View:
-        noted: dict[str, Any] = {"note": talk.word("pin.tries", n=left)} if left is not None else {}
-        if wrong is not None:
-            noted = talk.noted(Trouble.PIN_WRONG, n=wrong.tries_left)
-        return talk.view("pin", **talk.words("pin"), pad="pin", masked=len(pin), **noted,
+        words: dict[str, Any] = talk.words("pin")
+        if wrong is not None:  # instead of the body, so that it stands beside the pad in the largest letters too
+            words = {"heading": words["heading"], **talk.noted(Trouble.PIN_WRONG, n=wrong.tries_left)}
+        elif left is not None:
+            words["note"] = talk.word("pin.tries", n=left)
+        return talk.view("pin", **words, pad="pin", masked=len(pin),
                          buttons=(talk.button("ok", "primary"), talk.button("forgot-pin", "quiet")))
 
     while True:

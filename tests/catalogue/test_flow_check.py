@@ -185,3 +185,11 @@ TRIAL, MOVE = "taitung-social/pension-trial.toml", "changhua-household/change-of
 def test_a_fault_in_a_sum_an_application_or_a_bundle_is_told(flows: Path, file: str, old: str, new: str, fault: str) -> None:
     spoil(flows, file, old, new)
     assert fault in [error.message for error in check([flows], LOCALE, TODAY)]
+
+
+def test_japanese_words_that_nobody_could_type_in_kana_are_told(flows: Path) -> None:
+    asked = spoil(flows, "questions.toml", "、あんしょうばんごう、わすれた", "、わすれた")
+    served = spoil(flows, "changhua-tax/property-list.toml", "、ていしょとく", "")
+    assert [(error.path.name, error.line, error.message) for error in check([flows], LOCALE, TODAY)] == [
+        ("property-list.toml", served, "'find': no reading in kana stands beside 低所得"),
+        ("questions.toml", asked, "'find': no reading in kana stands beside 忘れた")]
