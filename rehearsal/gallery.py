@@ -168,7 +168,7 @@ async def _sheet(stand: Stand, out: Path, lang: str, size: int, palette: str, on
             continue
         await stand.show(view if name != "attract" else view.but(visit=VISIT))
         if first or view.screen == "attract":
-            await _adjust(stand, size, palette)
+            await adjust(stand, size, palette)
         first = False
         pictures.append(await asyncio.to_thread(stand.screen.picture, out / f"{len(pictures) + 1:02d}-{name}.png"))
     await asyncio.to_thread(
@@ -179,7 +179,8 @@ async def _sheet(stand: Stand, out: Path, lang: str, size: int, palette: str, on
     )
 
 
-async def _adjust(stand: Stand, size: int, palette: str) -> None:
+async def adjust(stand: Stand, size: int, palette: str) -> None:
+    """Press text size and contrast on the screen until it stands so, from the default on."""
     for name, times in (("size", size), ("contrast", PALETTES.index(palette))):
         for _ in range(times):
             before = await asyncio.to_thread(stand.screen.press, stand.run, name)
