@@ -98,7 +98,7 @@ async def test_nobody_there_is_asked_first_and_then_the_visit_ends(tmp_path: Pat
         await asked
     assert (over.value.outcome, over.value.code) == ("abandoned", "idle")
     asked_idle = [view for view in screen.views if view.screen == "idle"]
-    assert [view.countdown_s for view in asked_idle] == [2, 1]
+    assert [(view.countdown_s, view.aloud) for view in asked_idle] == [(2, "once"), (1, "")], "asked aloud, once"
 
 
 async def test_an_answer_to_the_idle_question_goes_on_where_one_was(tmp_path: Path, screen: Screen) -> None:

@@ -69,6 +69,8 @@ class Voice:
                 self._whole(view)
             elif new := changed(before, view):
                 self._say(new)
+        elif not told:
+            self._mouth.hush()
 
     def ears(self, headset: bool) -> None:
         """A headset is in, or no longer: what would be heard by everybody stops at once."""
@@ -160,11 +162,11 @@ class Voice:
         self._on, self._by_headset, self._taught = True, by_headset, False
 
     def _whole(self, view: View, *more: Sentence) -> None:
-        """All of a screen; before it, once, that the voice is on and which keys there are."""
-        first: list[Sentence] = []
-        if self._on and not self._taught and view.screen != "attract":
-            self._taught = True
-            first = [Sentence(word, view.lang) for name in ("on", "keys") if (word := view.ear.get(name, ""))]
+        """All of a screen; before it, once, that the voice is on and which keys there are, which help tells again."""
+        new = self._on and not self._taught and view.screen != "attract"
+        self._taught = self._taught or new
+        names = ("on", "keys") if new else ("keys",) if view.screen == "help" else ()
+        first = [Sentence(word, view.lang) for name in names if (word := view.ear.get(name, ""))]
         self._say([*first, *spoken(view), *more])
 
     def _invite(self, view: View) -> None:

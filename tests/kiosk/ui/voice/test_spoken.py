@@ -192,8 +192,10 @@ def test_a_voice_that_was_asked_for_stays_when_the_headset_goes(voice: Voice, ea
 def test_a_call_for_a_card_is_said_even_where_the_voice_is_off(voice: Voice, ear: Listener) -> None:
     voice.show(view("identify", heading="Your card", aloud="once"))
     assert ear.heard()[0] == "Your card"
+    silent = ear.hushed
     voice.show(view("goodbye", heading="Thank you", number=2))
     assert ear.heard() == []
+    assert ear.hushed > silent, "the next screen ends it"
 
 
 def test_read_this_to_me_switches_it_on(voice: Voice, ear: Listener) -> None:
@@ -214,6 +216,14 @@ def test_the_same_question_told_again_is_not_said_again_and_repeat_says_it_with_
     assert ear.heard() == ["One, 1 of 1"]
     voice.repeat()
     assert ear.heard() == ["Choose", "One choice. Press an arrow key, then Enter.", "One, 1 of 1", "One, 1 of 1"]
+
+
+def test_help_tells_the_keys_again(voice: Voice, ear: Listener) -> None:
+    voice.show(view("menu"))
+    voice.toggle()
+    ear.heard()
+    voice.show(view("help", heading="Help", number=2))
+    assert [text[:10] for text in ear.heard()] == ["Arrow keys", "Help"]
 
 
 def test_another_language_says_the_screen_in_it(voice: Voice, ear: Listener) -> None:
