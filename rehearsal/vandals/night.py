@@ -36,6 +36,8 @@ from rehearsal.vandals.watch import Watch, Weight
 PALMS = Path(__file__).parent / "palms"
 ROUND = 10_000
 """So many events between two well-behaved citizens."""
+OUT = (("end", ""), ("frame", "home"), ("item", "end"), ("ok", ""), ("back-there", ""), ("frame", "back"))
+"""Ways out, the shortest first; where one is being left already there is no home."""
 HOME_S, FEEDBACK_S, IDLE_MORE_S = 20.0, 2.0, 12.0
 GROWN_MB, GROWN_THREADS = 40.0, 2
 FONTS, FONT_MB = 64, 8.0
@@ -111,7 +113,7 @@ class Night:
             self.vandal.rage(self.rehearsal.glass().tree(), ALONE)
 
     def home(self) -> bool:
-        """Somebody well-behaved presses home until the waiting screen stands there."""
+        """Somebody well-behaved leaves by what the screens offer, home before all else, until the waiting screen stands there."""
         self.vandal.let_go()
         self.rehearsal.hands.remove_card()
         self.rehearsal.hands.take_id_card()
@@ -121,7 +123,7 @@ class Night:
             if sight is not None and sight.screen == "attract":
                 self._longest("seconds home", time.monotonic() - began)
                 return True
-            wanted = next((one for one in (("end", ""), ("frame", "home"), ("ok", "")) if sight is not None and sight.has(*one)), None)
+            wanted = next((one for one in OUT if sight is not None and sight.has(*one)), None)
             with suppress(ScreenStuck):  # it changed meanwhile
                 if wanted is not None:
                     glass.press(*wanted)
