@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import fcntl
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -41,7 +42,8 @@ LONGEST_MIN = 30.0
 
 
 def main(argv: list[str]) -> int:
-    """Do what was asked for."""
+    """Do what was asked for. Who is told to end lets go of what was opened for the step first."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     parser = argparse.ArgumentParser(prog="python -m rehearsal.soak")
     parser.add_argument("campaign", nargs="?", default="")
     parser.add_argument("--minutes", type=float, default=LONGEST_MIN, help=f"at most {LONGEST_MIN:.0f}; start it again to go on")
