@@ -84,7 +84,7 @@ def car(pen: Pen) -> None:
 
 
 def umbrella(pen: Pen) -> None:
-    """An umbrella: social affairs in the city."""
+    """An umbrella: social affairs of a county."""
     pen.poly([*arc(12, 12.4, 8, 7.6, 180, 360, 20)], CUT)
     pen.line([(12, 12), (12, 17.6), *arc(10.3, 17.6, 1.7, 1.7, 0, 170, 8)], 1.7, CUT)
 

@@ -219,7 +219,8 @@ def item_box(on: Setting, item: Item, private: bool, icon: str = "") -> Press:
     fill = "tint" if item.chosen else "card" if item.enabled else "off"
     ink = "ink" if item.enabled else "soft"
     edge = "accent" if item.chosen else "edge" if item.enabled else "line"
-    sign = "check" if item.chosen else (item.icon or icon if item.enabled else "closed")
+    own = f"sign-{on.look.theme.signs[item.key]}" if item.icon == "agency" and item.key in on.look.theme.signs else item.icon or icon
+    sign = "check" if item.chosen else own if item.enabled else "closed"
     return Press(
         on, "item", item.key, item.text, about, sign, "title", fill, ink, edge, "item",
         item.enabled, item.chosen, private, "left", tall="item",

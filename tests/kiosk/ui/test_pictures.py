@@ -170,5 +170,5 @@ def test_an_agencys_colours_keep_the_contrast_of_text(agency: str) -> None:
 def test_every_agency_of_the_flows_has_its_colour_and_its_sign_in_the_theme() -> None:
     told = tomllib.loads((ROOT / "flows" / "agencies.toml").read_text(encoding="utf-8"))
     serving = {path.parent.name for path in (ROOT / "flows").glob("*/*.toml")} - {"tables"}
-    assert serving <= set(told) & set(THEME.agencies)
+    assert serving <= set(told) <= set(THEME.agencies)
     assert not any("accent" in row for row in told.values()), "the theme file is the one place for colours"
