@@ -1,19 +1,16 @@
 """An ear at the counter: hears what was really played, sentence by sentence, and nothing else of the screen.
 
-The counter's configured voice is this file: ``python rehearsal/ear.py say DIR LANG -- PROGRAM…`` runs the real program and
-writes down what it was given and the sound it made of it; ``… play DIR WHERE`` lets the real ``aplay`` play into a file of the
-folder, one a sentence, which gets its name only once it was played to its end. :class:`Ear` recognises each by its sound.
+In the counter's ``[voice]`` stand two lines of shell around the real programs: ``SAY`` keeps what a voice was given beside the sound
+it made of it; ``PLAY`` lets the real ``aplay`` play into a file, one a sentence, which gets its name only once it was played to its
+end. :class:`Ear` recognises each by its sound.
 """
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kiosk.config import Voice
@@ -30,6 +27,12 @@ SOUND_CARD = """pcm.!default {
 """A sound card whose loudspeaker is a file; the real player plays on it."""
 
 
+SAY = """folder=$1 lang=$2; shift 2; name=$folder/said/$(date +%s%N)$$
+tee "$name.text" | "$@" | tee "$name.wav"; printf %s "$lang" > "$name.lang\""""
+PLAY = """name=$1/$2/$(date +%s%N)$$
+ALSA_CONFIG_PATH=$1/alsa.conf EAR_FILE=$name.part aplay -q - && mv "$name.part" "$name.raw\""""
+
+
 def voice(folder: Path) -> "Voice":
     """The ``[voice]`` of a counter whose sound an ear hears."""
     from kiosk.config import PROGRAMS, Program, Voice
@@ -37,10 +40,10 @@ def voice(folder: Path) -> "Voice":
     for name in ("said", "speaker", "headset"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "alsa.conf").write_text(SOUND_CARD)
-    me = (sys.executable, "-S", "-E", str(Path(__file__).resolve()))
-    programs = {lang: Program(command=(*me, "say", str(folder), lang, "--", *program.command), reads=program.reads)
+    programs = {lang: Program(command=("sh", "-c", SAY, "say", str(folder), lang, *program.command), reads=program.reads)
                 for lang, program in PROGRAMS.items()}
-    return Voice(programs=programs, speaker=(*me, "play", str(folder), "speaker"), headset=(*me, "play", str(folder), "headset"))
+    play = ("sh", "-c", PLAY, "play", str(folder))
+    return Voice(programs=programs, speaker=(*play, "speaker"), headset=(*play, "headset"))
 
 
 def table(folder: Path) -> str:
@@ -103,10 +106,10 @@ class Ear:
     def _recognised(self, path: Path) -> Heard:
         """Known by its sound, whatever silence the card added or the mouth cut."""
         sound = path.read_bytes().rstrip(b"\0")
-        for name in (self.folder / "said").glob("*.json"):
+        for name in (self.folder / "said").glob("*.lang"):
             if name.stem not in self._sounds:
-                note: dict[str, Any] = json.loads(name.read_text(encoding="utf-8"))
-                self._sounds[name.stem] = name.with_suffix(".pcm").read_bytes(), note["text"], note["lang"]
+                sound_made, text = name.with_suffix(".wav").read_bytes()[HEAD:], name.with_suffix(".text").read_text(encoding="utf-8")
+                self._sounds[name.stem] = sound_made, text, name.read_text()
         for made, text, lang in self._sounds.values():
             if sound and made.startswith(sound[:-1]):
                 return Heard(text, lang, path.parent.name, len(sound))
@@ -124,31 +127,3 @@ def as_heard(text: str, lang: str) -> str:
     from kiosk.ui.voice.reading import read, runs
 
     return plain(" ".join(read(run, tongue, PROGRAMS[tongue].reads) for tongue, run in runs(text, lang)))
-
-
-def say(folder: Path, lang: str, command: list[str]) -> int:
-    """Run the program on what stands on the standard input, pass its WAV on, and write both down."""
-    given = sys.stdin.buffer.read()
-    made = subprocess.run(command, input=given, stdout=subprocess.PIPE, check=False)
-    name = folder / "said" / f"{time.monotonic_ns()}"
-    name.with_suffix(".pcm").write_bytes(made.stdout[HEAD:])
-    part = name.with_suffix(".part")
-    part.write_text(json.dumps({"lang": lang, "text": given.decode()}, ensure_ascii=False), encoding="utf-8")
-    part.rename(name.with_suffix(".json"))
-    sys.stdout.buffer.write(made.stdout)
-    return made.returncode
-
-
-def play(folder: Path, where: str) -> int:
-    """Play what comes on the standard input; the file is complete only when all of it was played."""
-    part = folder / where / f"{time.monotonic_ns():020d}.part"
-    environment = {**os.environ, "ALSA_CONFIG_PATH": str(folder / "alsa.conf"), "EAR_FILE": str(part)}
-    code = subprocess.run(["aplay", "-q", "-"], env=environment, check=False).returncode
-    if code == 0:
-        part.rename(part.with_suffix(".raw"))
-    return code
-
-
-if __name__ == "__main__":
-    act, place, *rest = sys.argv[1:]
-    sys.exit(say(Path(place), rest[0], rest[2:]) if act == "say" else play(Path(place), rest[0]))
