@@ -8,7 +8,7 @@
 | F1 F2 F3 F4 | help, languages, say it again, voice on or off |
 | + − | the voice faster, slower, unless the pad has such a key |
 | Page Up, Page Down | the voice louder, softer |
-| characters, Backspace, Delete | type on the pad that is shown |
+| characters, Backspace, Delete | type on the pad that is shown; on the Zhuyin pad in the standard arrangement of keyboards (大千式) |
 """
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ VOICE = {"f3": "repeat", "f4": "voice", "pageup": "louder", "pagedown": "softer"
 FRAME = {"escape": "back", "f1": "help", "f2": "language"}
 ERASES = {"backspace": "backspace", "delete": "clear"}
 SPEEDS = {"+": "faster", "=": "faster", "-": "slower"}
+ZHUYIN = dict(zip("1qaz2wsxedcrfv5tgbyhnujm8ik,9ol.0p;/-6347",
+                  "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄧㄨㄩㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦˊˇˋ˙", strict=True))
 CHOSEN_FROM = ("", "sign", "rate")
 """Pads on which nothing is typed."""
 
@@ -62,5 +64,5 @@ def _typed(name: str, text: str, targets: Sequence[Target]) -> Target | None:
     """The key of the pad that a key of the keyboard stands for."""
     if name in ERASES:
         return next((one for value in (ERASES[name], "backspace") for one in targets if one.name == "key" and one.value == value), None)
-    same = (text, text.upper(), text.lower()) if text else ()
+    same = (text, text.upper(), text.lower(), ZHUYIN.get(text.lower(), "")) if text else ()
     return next((one for one in targets if one.name == "key" and one.value in same), None)

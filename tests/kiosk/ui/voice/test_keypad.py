@@ -79,6 +79,13 @@ def test_a_sign_that_the_pad_has_is_typed_and_does_not_change_the_speed() -> Non
     assert meaning("", "-", [PLUS], None, "plate", None) == ("touch", "key", "-")
 
 
+def test_a_keyboard_types_zhuyin_as_keyboards_in_taiwan_do(look: Look) -> None:
+    [targets] = [targets for name, view, targets in laid(look, "zh-TW", UPRIGHT) if view.pad == "zhuyin" and name.startswith("remark")][:1]
+    typed = [meaning("", key, targets, None, "zhuyin", None) for key in "5j/ vu;6 "]
+    assert "".join(value for _, _, value in typed) == "ㄓㄨㄥ ㄒㄧㄤˊ "
+    assert {kind for kind, _, _ in typed} == {"touch"}
+
+
 def test_before_a_visit_enter_begins_in_the_language_that_was_heard() -> None:
     start = Target(PLACE, "start")
     assert meaning("enter", "", [start], None, "", start, heard="ja") == ("touch", "frame", "language:ja")
