@@ -93,10 +93,15 @@ class Frame:
 
 
 def _row(on: Setting, keys: Sequence[Press], width: float = 0.0) -> Row:
-    """Keys side by side: equally wide where their words fit so, else each as its words ask."""
+    """Keys side by side: equally wide where their words fit so, else each as its words ask; what is too much the longest give up."""
     gap, wanted = on.look.space("tight"), [key.natural() for key in keys]
-    each = (width - gap * (len(keys) - 1)) / len(keys)
-    return Row(keys, gap, () if max(wanted) <= each else wanted)
+    free = width - gap * (len(keys) - 1)
+    if not width or max(wanted) * len(keys) <= free:
+        return Row(keys, gap, wanted if not width else ())
+    most = max(wanted)
+    while sum(min(one, most) for one in wanted) > free and most > free / len(keys):
+        most -= 1
+    return Row(keys, gap, [min(one, most) for one in wanted])
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from typing import Literal
 from kiosk.ui.widgets.box import Align, Box, Column, Setting, Text
 from kiosk.ui.widgets.marks import Icon, Mark, Plate, Rect, Scene, Target, Words
 
+SHORT = 5
+"""Characters of a word that is not laid over two lines."""
 SIGN = 1.25
 """A sign is so much higher than the letters beside it."""
 
@@ -49,9 +51,9 @@ class Press:
         return 2 * self._edge() + (max(words, self._side()) if self.stacked else words + self._icon_room()) + 1
 
     def fits(self, width: float) -> bool:
-        """Whether its words take two lines at most at this width and none of them is broken."""
-        parts = [box for box in self._words().boxes if isinstance(box, Text)]
-        return all(box.lines_at(self._room(width)) <= 2 and not box.breaks(self._room(width)) for box in parts)
+        """Whether its words take two lines at most at this width, a short one one, and none of them is broken."""
+        parts, room = [box for box in self._words().boxes if isinstance(box, Text)], self._room(width)
+        return all(box.lines_at(room) <= (1 if len(box.text) <= SHORT else 2) and not box.breaks(room) for box in parts)
 
     def height(self, width: float) -> float:
         """At least a target's height."""
