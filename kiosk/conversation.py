@@ -5,8 +5,8 @@ Rules
 - Every screen is built anew in the language of the moment, so a change of language loses nothing.
 - No touch for ``limits.idle_s``: the idle question; no answer for ``limits.idle_answer_s``: the visit ends.
   While printing or waiting for the bureau the clock rests.
-- Back, home, help and language stand on every screen; home asks before it gives the visit up. Help opens a room of its own
-  (:mod:`kiosk.front.help`) and comes back to the screen it was called from, whatever was entered there.
+- Back, home, help and language stand on every screen. Home (it asks before it gives the visit up), help (:mod:`kiosk.front.help`)
+  and the languages are rooms over the screen they were called from: each is entered once, however often it is pressed.
 - With priority (elders, people with disabilities) the counter asks twice as late, and the text is large.
 - A touch of another visit, or on a screen that is no longer there, is dropped; of a flood only the first ``WAITING`` are kept.
 """
@@ -30,8 +30,7 @@ SLOWER = 2
 """With priority the idle question comes after so many times ``limits.idle_s``, never sooner."""
 VOICE = ("repeat", "slower", "faster", "volume")
 EAR = ("start", "of", "button", "chosen", "off", "choice", "choices", "pad", "sign", "headset", "entered", "erased", "left", "page",
-       "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous",
-       "plus", "minus")
+       "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous", "plus", "minus")
 FRAME = ("home", "help", "size", "contrast", "voice", "low", "still", "move", "language")
 CODED = frozenset({"error", "parked", "card-left", "paper-left", "interrupted", "maintenance", "closed"})
 """Screens that say that something went wrong: never without a code."""
@@ -55,7 +54,7 @@ class Conversation:
 
     def __init__(self, door: EngineEnd, words: Words, config: Kiosk, visit: str, lang: str) -> None:
         self._door, self._words, self._config = door, words, config
-        self.visit, self.lang = visit, lang
+        self.visit, self.lang, self.phone = visit, lang, config.site.phone
         self.trail: tuple[str, ...] = ()  # msgids of the step names
         self.at = -1
         self.agency = ""
@@ -64,6 +63,7 @@ class Conversation:
         self.moved: Callable[[str], None] = lambda screen: None  # told of every screen shown
         self._touches: asyncio.Queue[Touch] = asyncio.Queue(WAITING)
         self._shown: View | None = None
+        self._rooms: tuple[str, ...] = ()  # of the frame, each entered once however often it is pressed
         self._heard = time.monotonic()
         self._listener = asyncio.create_task(self._listen())
         self.may_go_back, self.leaving = True, False  # whoever is leaving finds no way home any more
@@ -122,11 +122,6 @@ class Conversation:
             "trail": tuple(self.name_step(step) for step in self.trail), "at": self.at, "ease": self.priority, **parts,
         })
 
-    @property
-    def phone(self) -> str:
-        """Whom to phone at night."""
-        return self._config.site.phone
-
     def button(self, name: str, role: str = "secondary", key: str = "") -> Button:
         """A button with its shared word."""
         return Button(name=name, text=self.word(key or f"button.{name}"), role=role)  # type: ignore[arg-type]  # checked by the model
@@ -149,10 +144,7 @@ class Conversation:
         await self._door.say(picture)
 
     async def ask(self, build: Build, until: "asyncio.Task[T] | None" = None, rest: bool = False) -> "Touch | T":
-        """Show a screen until a touch it offers arrives, or ``until`` is done: then its result (or error).
-
-        Raises ``Back``, ``Over`` (idle, home), ``DoorClosed``.
-        """
+        """Show a screen until a touch it offers arrives, or ``until`` is done: its result. Raises ``Back``, ``Over``, ``DoorClosed``."""
         await self.tell(build())
         while True:
             touch = await self._next(until, rest, build)
@@ -266,16 +258,27 @@ class Conversation:
                 self.lang = value.removeprefix("language:")
         elif value == "back" and self.may_go_back:
             raise Back
-        elif value == "language":
-            await self._choose_language()
-        elif value == "help" and self.help is not None:
-            await self.help(build(), rest)
-        elif value == "home" and not self.leaving:
-            touch = await self.ask(lambda: self.view("leave", **self.words("leave"), picture="warning", buttons=(
-                self.button("stay", "primary"), self.button("end", "danger"))))
-            if isinstance(touch, Touch) and touch.name == "end":
-                raise Over("abandoned", "home")
+        elif value in self._rooms[:-1]:
+            raise Back  # it waits below this one
+        elif value not in self._rooms:
+            rooms, self._rooms = self._rooms, (*self._rooms, value)
+            try:
+                await self._enter(value, build, rest)
+            finally:
+                self._rooms = rooms
 
+    async def _enter(self, room: str, build: Build, rest: bool) -> None:
+        """A room of the frame, left by back or by what is chosen there. Raises ``Over``."""
+        with suppress(Back):
+            if room == "language":
+                await self._choose_language()
+            elif room == "help" and self.help is not None:
+                await self.help(build(), rest)
+            elif room == "home" and not self.leaving:
+                touch = await self.ask(lambda: self.view("leave", **self.words("leave"), picture="warning", buttons=(
+                    self.button("stay", "primary"), self.button("end", "danger"))))
+                if isinstance(touch, Touch) and touch.name == "end":
+                    raise Over("abandoned", "home")
 
     async def _choose_language(self) -> None:
         """The languages as a screen of their own, for counters that speak more than the frame has room for."""
@@ -285,10 +288,9 @@ class Conversation:
             heading = "　".join(self._words.text(tag, "language.heading") for tag in self._config.site.languages)
             return self.view("language", heading=heading, items=items)
 
-        with suppress(Back):
-            touch = await self.ask(page)
-            if isinstance(touch, Touch) and touch.value in self._config.site.languages:
-                self.lang = touch.value
+        touch = await self.ask(page)
+        if isinstance(touch, Touch) and touch.value in self._config.site.languages:
+            self.lang = touch.value
 
 
 async def end(task: "asyncio.Task[Any]") -> None:

@@ -59,7 +59,7 @@ def _configure(config: Kiosk) -> None:
     """Settle Kivy before anything of it draws: no menus, no logs, no pointer, only the touchscreen's own events."""
     home = Path(os.environ.setdefault("KIVY_HOME", str(config.site.run / "kivy")))
     home.mkdir(parents=True, exist_ok=True)
-    for name in ("KIVY_NO_ARGS", "KIVY_NO_FILELOG", "KIVY_NO_CONSOLELOG", "KIVY_NO_CONFIG"):
+    for name in ("KIVY_NO_ARGS", "KIVY_NO_FILELOG", "KIVY_NO_CONSOLELOG", "KIVY_NO_CONFIG", "KIVY_NO_ENV_CONFIG"):
         os.environ.setdefault(name, "1")
     for name in ("KIVY_WINDOW", "KIVY_IMAGE", "KIVY_TEXT"):
         os.environ.setdefault(name, "sdl2")  # not every library that could do it is tried

@@ -226,3 +226,33 @@ async def test_a_word_that_is_none_ends_the_talk_and_the_next_engine_is_heard(tm
     conversation = await talk(tmp_path)
     await conversation.tell(page(conversation))
     assert (await screen.until(1)).screen == "consent"
+
+
+async def test_home_pressed_again_and_again_asks_once_and_one_answer_leads_back(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path)
+    asked = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    await screen.until(1)
+    for presses in range(1, 40):
+        screen.touch("frame", "home")
+        assert (await screen.until(1 + presses)).screen == "leave"
+    screen.touch("stay")
+    assert (await screen.until(41)).screen == "consent"
+    screen.touch("frame", "home")
+    await screen.until(42)
+    screen.touch("frame", "back")
+    assert (await screen.until(43)).screen == "consent", "back leads out of the question, not a step back"
+    screen.touch("agree")
+    assert (await asked).name == "agree"
+
+
+async def test_home_over_the_languages_of_the_question_that_leaves_comes_back_to_it(tmp_path: Path, screen: Screen) -> None:
+    conversation = await talk(tmp_path)
+    asked = asyncio.create_task(conversation.ask(lambda: page(conversation)))
+    await screen.until(1)
+    for count, (value, to) in enumerate([("home", "leave"), ("language", "language"), ("language", "language"), ("home", "leave")], 2):
+        screen.touch("frame", value)
+        assert (await screen.until(count)).screen == to
+    screen.touch("end")
+    with pytest.raises(Over) as over:
+        await asked
+    assert over.value.code == "home"

@@ -73,3 +73,18 @@ def test_a_page_and_a_card_that_stay_are_called_for_and_then_said_without_a_name
     box.hands.remove_card()
     assert box.until("attract") == "attract"
     until_told(box, "paper-left", "card-left")
+
+
+def test_home_on_the_notice_after_an_interrupted_visit_leads_to_the_waiting_screen_and_ends_no_engine(box: Box) -> None:
+    assert box.doorway is not None
+    box.until("attract")
+    box.doorway.press("start")
+    box.until("menu")
+    box.engines.kill()
+    box.until("interrupted")
+    ended = len(box.engines.codes)
+    box.doorway.press("frame", "home")
+    box.until("leave")
+    box.doorway.press("end")
+    box.until("attract")
+    assert len(box.engines.codes) == ended
