@@ -122,7 +122,7 @@ def test_a_move_is_told_once_and_each_of_five_agencies_confirms_for_itself(box: 
     citizen = box.citizen(flow=MOVE, wishes=("yuanlin", "zhongshan"), typed=("8",))
     seen = steps(citizen.come())
     assert seen[seen.index("info"):] == [
-        "info", "consent", "identify", "choose", "form", "form", "bundle", "review", "pin", "identify", "wait", "print", "acknowledge",
+        "info", "consent", "identify", "choose", "form", "bundle", "review", "pin", "identify", "wait", "print", "acknowledge",
         "rate", "remark", "identify", "goodbye"]
     case, _, answers = until_case(box, citizen.visit)
     assert '"town": "yuanlin"' in answers
