@@ -229,6 +229,8 @@ class Citizen:
         elif sight.has("picture-good"):
             self.hands.take_id_card()
             self._press("picture-good")
+        elif not sight.has("next"):
+            time.sleep(0.05)  # the picture is not there yet
         elif self.papers:
             paper, *more = self.papers
             self.papers = tuple(more)

@@ -25,8 +25,9 @@ LATEST = 4
 
 def parts(flow: Flow, case: Case) -> tuple[Part, ...]:
     """The sub-cases that the citizen ticked, in the order of the flow."""
-    found = [step.parts(case.case_no, case.answers.get(step.name, ())) for step in flow.steps if isinstance(step, Bundle)]
-    return found[0] if found else ()
+    step = next((step for step in flow.steps if isinstance(step, Bundle)), None)
+    untrusted_ticked = case.answers.get(step.name) if step is not None else None
+    return step.parts(case.case_no, untrusted_ticked) if step is not None and isinstance(untrusted_ticked, list) else ()
 
 
 def approve(db: sa.Connection, case: Case, flow: Flow) -> None:

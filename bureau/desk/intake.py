@@ -23,7 +23,7 @@ from bureau.cases_store import Asking, Case, move_case
 from bureau.desk.collect import Collecting
 from bureau.desk.ending import end
 from bureau.desk.evidence import Examined, Examiner
-from bureau.desk.options import ALL, asks_which, house_choices, next_working_day
+from bureau.desk.options import ALL, asks_which, due_day, house_choices
 from bureau.desk.post import DeskPost
 from bureau.documents.content import TAIPEI
 from bureau.registers import Answer, Question, Register, RegisterGone
@@ -99,7 +99,7 @@ class Intake:
             id=request.request, case_no=request.case_no, token_sha256=request.token_sha256, agency=request.agency, flow=flow.id,
             id_no=asking.id_no, state="received", asking=request.request, reasons=decision.reasons, answers=request.answers,
             received_at=asking.received_at, changed_at=asking.received_at, priority=asking.priority,
-            due=next_working_day(datetime.now(TAIPEI).date()).isoformat(),
+            due=due_day(flow.promise, datetime.now(TAIPEI).date()).isoformat(),
         )
         tables.add_case(db, case)
         if decision.by == "no":

@@ -68,6 +68,13 @@ def picked(key: str) -> Picked:
     return Picked(case_id, () if house in ("", ALL) else (house,))
 
 
+def due_day(promise: str, today: date) -> date:
+    """By when the agency answers: as many working days on as the flow promises, at least the next one."""
+    for _ in range(int(promise[:-1]) if promise.endswith("d") else 1):
+        today = next_working_day(today)
+    return today
+
+
 def next_working_day(today: date) -> date:
     """Monday to Friday after ``today``: by when a parked case is looked at."""
     days = 3 if today.weekday() == 4 else 2 if today.weekday() == 5 else 1

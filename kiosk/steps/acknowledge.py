@@ -37,10 +37,12 @@ async def _taken_in(step: Acknowledge, visit: Visit, printed: bool) -> None:
 
     def page() -> View:
         words = visit.words(step, "taken-in")
-        words["body"] = "\n".join((words.get("body", ""), *next_steps(visit, "")))
         number = case_no(visit)
+        parts = told(visit, number)
+        before = () if parts else (words.get("body", ""),)  # where several are told, their numbers say it, and need the room
+        words["body"] = "\n".join((*before, *next_steps(visit, "")))
         lines = (Line(label=talk.word("slip.case-no"), value=number),
-                 *(Line(label=short, value=part.case_no) for part, short, _ in told(visit, number)))
+                 *(Line(label=short, value=part.case_no) for part, short, _ in parts))
         return talk.view("acknowledge", **words, lines=lines, note=talk.word("parked.slip" if printed else "parked.no-slip"),
                          buttons=(talk.button("go-on", "primary"),))
 

@@ -87,16 +87,28 @@ def _page(step: Evidence, visit: Visit, paper: str, key: str, picture: str, *but
 
 async def _looking(visit: Visit, picture: Callable[[], Awaitable[Frame]], page: Callable[[], View], pause_s: float,
                    width: int = PREVIEW_WIDTH) -> bool:
-    """Show what the camera sees, or saw, until a button: True for the primary one. Raises ``Back``, ``DeviceError``."""
+    """Show what the camera sees, or saw, until a button: True for the primary one. Raises ``Back``, ``DeviceError``.
+
+    Nothing can be pressed before a picture is there: nobody says yes to what they have not seen.
+    """
+    there = False
 
     async def showing() -> None:
+        nonlocal there
         while True:
             await visit.preview(await picture(), width)
+            if not there:
+                there = True
+                await visit.talk.tell(asked())
             await asyncio.sleep(pause_s)
+
+    def asked() -> View:
+        view = page()
+        return view.but(buttons=tuple(button.but(enabled=there) for button in view.buttons))
 
     shown = asyncio.create_task(showing())
     try:
-        touch = await visit.talk.ask(page, until=shown)
+        touch = await visit.talk.ask(asked, until=shown)
         return isinstance(touch, Touch) and touch.name in ("take-picture", "picture-good")
     finally:
         await end(shown)

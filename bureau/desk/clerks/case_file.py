@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from bureau import cases_store as tables
 from bureau.agencies import parts
 from bureau.cases_store import Asking, Case
+from bureau.desk.clerks.decide import known
 from bureau.desk.intake import ask
 from bureau.desk.options import asks_which, at_address
 from bureau.documents.content import TAIPEI
@@ -61,6 +62,7 @@ class CaseFile:
     preselected: str
     asked_house: str
     makes_paper: bool
+    known: bool
     item: str
     parts: tuple["PartLine", ...]
     rating: int | None = None
@@ -90,7 +92,7 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
     at = at_address(ask(register, flow, case), wanted) if wanted else ()
     return CaseFile(
         case=case, asking=asking, title=flow.text("zh-TW", "title"), shown=str(message["shown"]), here=asking.live, person=person,
-        makes_paper=flow.makes_paper, item=_item(flow, case), parts=_parts(db, flow, case, catalogue),
+        makes_paper=flow.makes_paper, known=known(asking, flow), item=_item(flow, case), parts=_parts(db, flow, case, catalogue),
         stills=() if case.parent else stills(message, flow), worth=worth(asking), typed_mobile=typed,
         same_mobile=None if not typed or person is None else typed == person.mobile, houses=houses,
         preselected=at[0].house_tax_no if len(at) == 1 else "" if wanted else "all", asked_house=asked,
