@@ -41,7 +41,7 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "fugashi": ("kiosk/ui/voice/japanese.py",),
     "face_recognition": ("hardware/face/child.py",),
     "kivy": ("kiosk/ui/",),
-    "ctypes": ("kiosk/entry/zhuyin.py", "kiosk/lifeline.py", "kiosk/ui/breaks.py"),  # libchewing; of a parent; libpango
+    "ctypes": ("kiosk/entry/zhuyin.py", "kiosk/lifeline.py", "kiosk/ui/breaks.py", "kiosk/ui/memory.py"),  # libchewing, libpango, libc
     "sqlite_utils": ("kiosk/store/",),
     "babel": ("catalogue/words.py",),
     "weasyprint": ("bureau/documents/page.py",),

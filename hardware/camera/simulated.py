@@ -99,12 +99,12 @@ class SimulatedCamera:
     def _scene(self) -> "NDArray[np.uint8]":
         import numpy as np
 
-        from hardware.camera import vision
-
         path = self._cabinet.look(self._drawer).get("picture", "")
         if not path:
             self._seen = None
             return np.full((self._options.height, self._options.width, 3), GREY, np.uint8)
+        from hardware.camera import vision  # an empty desk needs no picture library
+
         try:
             key = (path, Path(path).stat().st_mtime_ns)
             if self._seen is None or self._seen[0] != key:

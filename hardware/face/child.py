@@ -85,6 +85,7 @@ class Matcher:
 def main() -> int:
     """Serve until the input ends."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no picture of a face in a crash dump
+    os.nice(10)  # fingers come first: the screen is drawn by the same processor
     line_out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # the library prints to standard output; the line is ours alone
     matcher = Matcher()

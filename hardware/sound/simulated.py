@@ -11,7 +11,7 @@ from hardware.cabinet import Cabinet
 from hardware.options import read_options
 
 DRAWER = "sound"
-LOOK_S = 0.1
+LOOK_S = 0.2
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def open(name: str, options: dict[str, Any]) -> "SimulatedSound":
 
 
 class SimulatedSound:
-    """By hand: ``plug``, ``unplug``, ``fail_next``. It looks ten times a second, as a jack's own switch bounces."""
+    """By hand: ``plug``, ``unplug``, ``fail_next``. It looks five times a second, as a jack's own switch bounces."""
 
     def __init__(self, name: str, options: Options) -> None:
         self.name = name

@@ -58,6 +58,8 @@ class Attract:
             while True:
                 await self._look()
                 left = await self._card_left()
+                if touched is not None and touched.done() and told.screen == "attract":
+                    return touched.result()  # somebody was quicker than this look, and may have chosen a language
                 talk.lang, slide = slide_at(turn, self._config.site.languages)
                 turn += 1
                 page = self._page(left, slide)

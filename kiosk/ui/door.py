@@ -8,18 +8,16 @@ The line is an AF_UNIX stream in the run directory: the screen listens, the engi
 """
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import Any, Literal, Self
 
 import msgspec
-
-if TYPE_CHECKING:
-    import asyncio
 
 SOCKET, LIMIT = "door.sock", 4 * 1024 * 1024
 
@@ -267,8 +265,6 @@ class EngineEnd:
     @classmethod
     async def open(cls, run: Path, patience_s: float = 30.0) -> "EngineEnd":
         """Connect to the screen, waiting until it listens. Raises ``DoorClosed`` after ``patience_s``."""
-        import asyncio  # the screen, which a start waits for, needs none
-
         for _ in range(int(patience_s * 100)):
             try:
                 return cls(*await asyncio.open_unix_connection(str(run / SOCKET), limit=LIMIT))

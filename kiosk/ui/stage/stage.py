@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import base64
-import gc
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +12,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.config import Kiosk
 from kiosk.ui.door import Drawn, Preview, ToEngine, Touch, View
+from kiosk.ui.memory import give_back
 from kiosk.ui.pictures.scenes import moves, step_at
 from kiosk.ui.stage.album import Album
 from kiosk.ui.stage.fingers import Fingers
@@ -92,7 +92,7 @@ class Stage(Widget):
         self._types.forget()
         self._reset()
         self._laid_out()
-        gc.collect()
+        give_back()
 
     def drawn(self) -> None:
         """The frame was swapped: tell the engine and the tree."""
