@@ -24,7 +24,7 @@ def test_a_house_certificate_is_chosen_printed_and_acknowledged(box: Box) -> Non
     citizen = box.citizen(flow=LT05)
     seen = steps(citizen.come())
     assert seen == ["attract", "menu", "consent", "identify", "choose", "review", "pin", "identify", "wait", "choose", "wait",
-                    "reply", "print", "sign", "rate", "print", "identify", "goodbye"]
+                    "reply", "print", "sign", "rate", "remark", "print", "identify", "goodbye"]
     assert box.outcome(citizen.visit) == "delivered"
     assert len(box.hands.received("a4")) == before + 1
 

@@ -88,11 +88,11 @@ class Page:
 
 
 def _crowded(area: Rect, sticky: Sequence[Box], flow: Sequence[Box], bottom: Sequence[Box], gap: float) -> bool:
-    """Whether the buttons leave no room for the highest of the things to choose from, and the arrows."""
+    """Whether the buttons leave no room for two of the things to choose from, and the arrows."""
     items = [box for box in flow if isinstance(box, Press)]
     if not items:
         return False
-    highest = max(box.height(area.w) for box in items) + items[0].on.look.space("target") + 3 * gap
+    highest = sum(sorted(box.height(area.w) for box in items)[-2:]) + items[0].on.look.space("target") + 4 * gap
     return Column(sticky, gap).height(area.w) + highest + Column(bottom, gap).height(area.w) > area.h
 
 
