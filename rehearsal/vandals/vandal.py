@@ -68,7 +68,7 @@ class Vandal:
 
     def burst(self) -> int:
         """How many events at a time, this time."""
-        return self._chance.choice((50, 200, 500, 1000, 2000))
+        return self._chance.choice((100, 500, 1000, 3000))
 
     def patience(self) -> int:
         """After how many steps of a citizen, this time: mostly none, else so many that something of the citizen stands there."""
