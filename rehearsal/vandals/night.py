@@ -196,7 +196,9 @@ class Night:
             chip.write_text(json.dumps({**json.loads(chip.read_text("utf-8")), "tries": TRIES}), "utf-8")
 
     def _stuck(self, what: str, patience_s: float) -> bool:
-        self.watch.faults.append(f"stuck: {what} leads nowhere within {patience_s:.0f} s; there stands {self.rehearsal.glass().look()}")
+        stands = self.rehearsal.glass().look()
+        self.watch.faults.append(f"stuck: {what} leads nowhere within {patience_s:.0f} s; there stands {stands}; {self.watch.processes()}")
+        self.watch.look("meanwhile")
         return False
 
     def _longest(self, what: str, value: float) -> None:

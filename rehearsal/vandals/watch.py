@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
+from rehearsal.traces import role
 from rehearsal.vandals.display import Display
 
 BROKEN = re.compile(r"Traceback|Segmentation|Fatal|core dumped|Exception|Error\b")
@@ -63,6 +66,15 @@ class Watch:
             process = psutil.Process(pid)
             found[name] = Weight(process.memory_full_info().pss / 2**20, process.num_fds(), process.num_threads())
         return found
+
+    def processes(self) -> str:
+        """The counter's children: what they are, what each thread waits for in the kernel, and for how long they have been there."""
+        told = []
+        for child in psutil.Process(self.counter).children(recursive=True):
+            with suppress(psutil.NoSuchProcess, OSError):
+                waits = [Path(f"/proc/{child.pid}/task/{thread.id}/wchan").read_text() for thread in child.threads()]
+                told.append(f"{role(child.pid)} {child.status()} {time.time() - child.create_time():.0f} s {waits}")
+        return ", ".join(told)
 
     def _logs(self, when: str) -> None:
         for path in sorted(self.log.glob("*.log")):
