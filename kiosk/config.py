@@ -67,6 +67,9 @@ class Device(Section, frozen=True, kw_only=True):
     options: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
+WORDS_A_MINUTE = 175
+
+
 class Program(Section, frozen=True, kw_only=True):
     """What speaks one language: reads text on its standard input, writes WAV (16 bit, mono) to its standard output.
 
@@ -76,6 +79,17 @@ class Program(Section, frozen=True, kw_only=True):
 
     command: tuple[str, ...]
     reads: Literal["words", "pinyin", "kana"] = "words"
+
+    def __post_init__(self) -> None:
+        """Raises ``ValueError`` for a brace that is none of the three."""
+        try:
+            self.words(100)
+        except (KeyError, IndexError, ValueError, AttributeError) as error:
+            raise ValueError(f"what stands in braces must be {{wpm}}, {{percent}} or {{length}} ({error})") from None
+
+    def words(self, speed: int) -> list[str]:
+        """The command at a speed in percent."""
+        return [word.format(wpm=round(WORDS_A_MINUTE * speed / 100), percent=speed, length=round(100 / speed, 2)) for word in self.command]
 
 
 ESPEAK = ("espeak-ng", "-b", "1", "-s", "{wpm}", "--stdin", "--stdout", "-v")

@@ -63,6 +63,7 @@ def test_a_whole_file_is_read_and_paths_count_from_its_folder(tmp_path: Path) ->
     ("idle_s = 90", "idle_s = 5", 25, "'limits.idle_s': expected `int` >= 60"),
     ('driver = "pcsc"', "", 6, "'driver' is missing"),
     ('command = ["voice"]', 'comand = ["voice"]', 22, "unknown key 'comand', did you mean 'command'?"),
+    ('command = ["voice"]', 'command = ["voice", "{speed}"]', 22, "what stands in braces must be {wpm}, {percent} or {length} ('speed')"),
     ("[printer.receipt]", "[printer.recipt]", 20, "'printer.recipt': invalid enum value 'recipt'"),
     ("[site]", "[site", 1, "Expected ']'"),
 ])  # fmt: skip

@@ -141,7 +141,6 @@ def visit(citizen: Blind) -> None:
     citizen.hears(citizen.sounds("identify.take-card.heading"), citizen.sounds("goodbye.call.say"))
     hands.remove_card()
     citizen.hears(citizen.sounds("goodbye.say"))
-    citizen.walk_to(citizen.sounds("button.finish"), button=True)
     hands.unplug_headset()
 
 

@@ -23,7 +23,6 @@ from kiosk.ui.voice.reader import Reader
 from kiosk.ui.voice.sentence import Sentence
 
 KEPT_OCTETS = 8 * 1024 * 1024
-WORDS_A_MINUTE = 175
 
 
 @dataclass(frozen=True)
@@ -113,9 +112,8 @@ class Mouth:
         program = self._programs.program(lang)
         if program is None:
             return None
-        speeds = {"wpm": round(WORDS_A_MINUTE * speed / 100), "percent": speed, "length": round(100 / speed, 2)}
         words = self._read(run, lang, program.reads)
-        clip = parsed(self._run(turn, [word.format(**speeds) for word in program.command], words.encode(), heard=True)) if words else None
+        clip = parsed(self._run(turn, program.words(speed), words.encode(), heard=True)) if words else None
         if clip is not None and not personal and turn == self._turn:
             self._keep(key, clip)
         return clip

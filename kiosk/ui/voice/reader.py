@@ -20,13 +20,13 @@ class Reader:
 
     def read(self, text: str, lang: str, reads: str) -> str:
         """The text in the spelling of a voice; '' where the child ended meanwhile."""
-        child = self._child
-        if child is None or child.poll() is not None:
-            argv = [sys.executable, "-m", __name__]
-            child = self._child = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        assert child.stdin is not None
-        assert child.stdout is not None
         with suppress(OSError, ValueError):
+            child = self._child
+            if child is None or child.poll() is not None:
+                argv = [sys.executable, "-m", __name__]
+                child = self._child = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            assert child.stdin is not None
+            assert child.stdout is not None
             child.stdin.write(json.dumps([text, lang, reads]).encode() + b"\n")
             child.stdin.flush()
             answer: str = json.loads(child.stdout.readline() or b'""')
