@@ -42,6 +42,7 @@ class Mouth:
         self._waiting: queue.SimpleQueue[tuple[int, Sentence, Manner]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._turn = self._left = 0
+        self._sounding = self._spared = -1
         self._child: subprocess.Popen[bytes] | None = None
         self._kept: OrderedDict[tuple[str, str, int], Clip] = OrderedDict()
         self._octets = 0
@@ -68,9 +69,16 @@ class Mouth:
     def hush(self) -> None:
         """Be silent at once."""
         with self._lock:
-            self._turn, self._left = self._turn + 1, 0
+            self._turn, self._left, self._spared = self._turn + 1, 0, -1
             if self._child is not None:
                 _kill(self._child)
+
+    def finish(self) -> None:
+        """Say the present sentence to its end and nothing of what would follow."""
+        with self._lock:
+            if self._sounding == self._turn:
+                self._spared = self._turn
+            self._turn, self._left = self._turn + 1, 0
 
     def forget(self) -> None:
         """Be silent, and let go of what was read for this visit."""
@@ -80,9 +88,12 @@ class Mouth:
     def _work(self) -> None:
         while True:
             turn, said, manner = self._waiting.get()
-            if turn == self._turn:
+            with self._lock:
+                self._sounding = turn if turn == self._turn else -1
+            if self._sounding == turn:
                 self._sentence(turn, said, manner)
             with self._lock:
+                self._sounding = self._spared = -1
                 if turn == self._turn:
                     self._left -= 1
 
@@ -114,7 +125,7 @@ class Mouth:
             return None
         words = self._read(run, lang, program.reads)
         clip = parsed(self._run(turn, program.words(speed), words.encode(), heard=True)) if words else None
-        if clip is not None and not personal and turn == self._turn:
+        if clip is not None and not personal and turn in (self._turn, self._spared):
             self._keep(key, clip)
         return clip
 
@@ -136,7 +147,7 @@ class Mouth:
     def _run(self, turn: int, argv: list[str], given: bytes, heard: bool) -> bytes:
         """Run a program to its end, or until ``hush``; what it wrote, where ``heard``."""
         with self._lock:
-            if turn != self._turn or not argv:
+            if turn not in (self._turn, self._spared) or not argv:
                 return b""
             try:
                 child = self._child = subprocess.Popen(

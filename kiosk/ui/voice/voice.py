@@ -3,7 +3,8 @@
 - It is on after its button or key was pressed, after the citizen asked for it, or while a headset is in; plugging one in
   says how the keys work. It goes with the headset that brought it.
 - Whatever is personal is spoken in the headset and nowhere else; without one it is said that this is so.
-- Every key, every touch and every new screen ends what is being said; the headset pulled out as well.
+- Every key, every touch and every new screen ends what is being said; the headset pulled out as well. After a screen that asked
+  nothing and went by itself, the sentence that sounds is said to its end: slow listeners hear that something was kept safely.
 - Between two visits, with a headset in, every language invites in turn, at most ``INVITES`` times; the way on is in the
   language that was heard last.
 - Who listens is there: the idle question does not come while something is said. While work runs a soft tone says that it does.
@@ -66,7 +67,7 @@ class Voice:
                 self._invite(view)
         elif self._on or view.aloud == "once":
             if before is None or not told or view.aloud:
-                self._whole(view)
+                self._whole(view, cut=before is None or _asks(before))
             elif new := changed(before, view):
                 self._say(new)
         elif not told:
@@ -161,13 +162,13 @@ class Voice:
     def _start(self, by_headset: bool = False) -> None:
         self._on, self._by_headset, self._taught = True, by_headset, False
 
-    def _whole(self, view: View, *more: Sentence) -> None:
+    def _whole(self, view: View, *more: Sentence, cut: bool = True) -> None:
         """All of a screen; before it, once, that the voice is on and which keys there are, which help tells again."""
         new = self._on and not self._taught and view.screen != "attract"
         self._taught = self._taught or new
         names = ("on", "keys") if new else ("keys",) if view.screen == "help" else ()
         first = [Sentence(word, view.lang) for name in names if (word := view.ear.get(name, ""))]
-        self._say([*first, *spoken(view), *more])
+        self._say([*first, *spoken(view), *more], cut)
 
     def _invite(self, view: View) -> None:
         """Every language in turn, none cut short by the next."""
@@ -177,9 +178,9 @@ class Voice:
         self._invited[view.lang], self.heard = count + 1, view.lang
         self._say(spoken(view))
 
-    def _say(self, sentences: Sequence[Sentence]) -> None:
+    def _say(self, sentences: Sequence[Sentence], cut: bool = True) -> None:
         """Instead of what is being said. Where there is no headset, something personal is left out, which is said once; a key is a tone."""
-        self._mouth.hush()
+        (self._mouth.hush if cut else self._mouth.finish)()
         told, said = False, list[Sentence]()
         for one in sentences:
             if not one.personal or self._headset:
@@ -201,3 +202,8 @@ class Voice:
     @staticmethod
     def _nearest(steps: Sequence[int], value: int) -> int:
         return min(steps, key=lambda one: abs(one - value))
+
+
+def _asks(view: View) -> bool:
+    """Whether a screen waits for the citizen, rather than going by itself."""
+    return bool(view.buttons or view.items or view.pad) or view.personal

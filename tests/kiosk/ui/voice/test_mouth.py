@@ -143,6 +143,19 @@ def test_a_new_sentence_follows_at_once_after_an_interruption(mouth: Mouth, ear:
     assert len(ear.heard) <= 2
 
 
+def test_a_sentence_may_be_said_to_its_end_and_what_would_follow_is_not(tmp_path: Path) -> None:
+    played = tmp_path / "played"
+    each = ("sh", "-c", f"cat > {played}.$(date +%s%N); sleep 0.3")
+    mouth = Mouth(Programs(speaker=each))
+    mouth.say([Sentence("One, PIN, 王", "en"), Sentence("Two", "en"), Sentence("Three", "en")], Manner())
+    until(lambda: len(list(tmp_path.iterdir())) == 1)
+    mouth.finish()
+    mouth.say([Sentence("Four", "en")], Manner())
+    done(mouth)
+    assert len(list(tmp_path.iterdir())) == 3, "both pieces of the first sentence, and the fourth"
+    mouth.forget()
+
+
 def test_public_words_are_made_once_and_personal_ones_every_time(tmp_path: Path) -> None:
     log = tmp_path / "log"
     program = Program(command=("sh", "-c", COUNTED.format(log=log)))

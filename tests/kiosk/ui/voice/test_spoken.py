@@ -40,7 +40,7 @@ class Listener(Mouth):
         super().__init__(Programs())
         self.said: list[Sentence] = []
         self.manner = Manner()
-        self.hushed, self.speaking = 0, False
+        self.hushed, self.finished, self.speaking = 0, 0, False
 
     def say(self, sentences: Sequence[Sentence], manner: Manner) -> None:
         self.said += sentences
@@ -48,6 +48,9 @@ class Listener(Mouth):
 
     def hush(self) -> None:
         self.hushed += 1
+
+    def finish(self) -> None:
+        self.finished += 1
 
     @property
     def speaks(self) -> bool:
@@ -216,6 +219,16 @@ def test_the_same_question_told_again_is_not_said_again_and_repeat_says_it_with_
     assert ear.heard() == ["One, 1 of 1"]
     voice.repeat()
     assert ear.heard() == ["Choose", "One choice. Press an arrow key, then Enter.", "One, 1 of 1", "One, 1 of 1"]
+
+
+def test_a_screen_that_went_by_itself_is_heard_to_the_end_of_its_sentence(voice: Voice, ear: Listener) -> None:
+    voice.show(view("menu", buttons=(Button(name="go", text="Go"),)))
+    voice.toggle()
+    hushed = ear.hushed
+    voice.show(view("wait", heading="Kept safely", number=2))
+    assert (ear.finished, ear.hushed) == (0, hushed + 1), "a question that somebody answered is over"
+    voice.show(view("wait", heading="Waiting", number=3))
+    assert (ear.finished, ear.hushed) == (1, hushed + 1)
 
 
 def test_help_tells_the_keys_again(voice: Voice, ear: Listener) -> None:
