@@ -10,11 +10,16 @@ import json
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from kiosk.config import Voice
+from catalogue.words import Words
+from kiosk.config import PROGRAMS, Program, Voice
+from kiosk.conversation import EAR, FRAME, VOICE
+from kiosk.ui.door import View
+from kiosk.ui.voice.reading import read, runs
+from rehearsal.gallery import ROOT, VISIT
 
+WORDS = Words(ROOT / "assets" / "locale")
 PATIENCE_S = 90.0
 HEAD = 44
 SOUND_CARD = """pcm.!default {
@@ -33,10 +38,8 @@ PLAY = """name=$1/$2/$(date +%s%N)$$
 ALSA_CONFIG_PATH=$1/alsa.conf EAR_FILE=$name.part aplay -q - && mv "$name.part" "$name.raw\""""
 
 
-def voice(folder: Path) -> "Voice":
+def voice(folder: Path) -> Voice:
     """The ``[voice]`` of a counter whose sound an ear hears."""
-    from kiosk.config import PROGRAMS, Program, Voice
-
     for name in ("said", "speaker", "headset"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "alsa.conf").write_text(SOUND_CARD)
@@ -53,6 +56,13 @@ def table(folder: Path) -> str:
     for lang, program in made.programs.items():
         lines += [f"[voice.programs.{lang}]", f"command = {json.dumps(program.command)}", f'reads = "{program.reads}"']
     return "\n".join(lines) + "\n"
+
+
+def view(screen: str, lang: str = "en", **parts: Any) -> View:
+    """A screen with every word of the frame and for the ear, as the engine tells it."""
+    ear = {name: WORDS.text(lang, f"ear.{name}", n="{n}", all="{all}") for name in EAR}
+    frame = {name: WORDS.text(lang, f"frame.{name}") for name in ("back", *FRAME, *VOICE)}
+    return View(**{"visit": VISIT, "screen": screen, "lang": lang, "heading": "Choose", "ear": ear, "frame": frame, **parts})
 
 
 @dataclass(frozen=True)
@@ -123,7 +133,4 @@ def plain(text: str) -> str:
 
 def as_heard(text: str, lang: str) -> str:
     """How a text of the counter sounds, in the spelling of an ear."""
-    from kiosk.config import PROGRAMS
-    from kiosk.ui.voice.reading import read, runs
-
     return plain(" ".join(read(run, tongue, PROGRAMS[tongue].reads) for tongue, run in runs(text, lang)))

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from catalogue.flow import load_catalogue
-from catalogue.words import Words
 from kiosk.config import load
 from rehearsal.deck import PIN
-from rehearsal.ear import Ear, as_heard, plain, table
+from rehearsal.ear import WORDS, Ear, as_heard, plain, table
 from rehearsal.headless import ROOT, Rehearsal
 from rehearsal.needles import Needles
 from rehearsal.rows import read_rows
@@ -23,7 +22,6 @@ from rehearsal.traces import search_memory, survivors
 pytestmark = pytest.mark.real
 FLOW = "changhua-tax.property-list"
 ID_NO, NAME = "A123456789", "王小明"
-WORDS = Words(ROOT / "assets" / "locale")
 FLOWS = load_catalogue(ROOT / "flows")
 MOST_STEPS = 40
 

@@ -9,8 +9,6 @@ from functools import cache
 import pytest
 from PIL import ImageFont
 
-from catalogue.words import Words
-from kiosk.conversation import EAR, FRAME, VOICE
 from kiosk.ui.door import View
 from kiosk.ui.fonts import fonts
 from kiosk.ui.stage.focus import step
@@ -22,9 +20,9 @@ from kiosk.ui.theme import SIZES, Look, read
 from kiosk.ui.voice.focus import focused
 from kiosk.ui.widgets.box import Setting
 from kiosk.ui.widgets.marks import Rect, Target
+from rehearsal.ear import view as told
 from rehearsal.gallery import ROOT, samples
 
-WORDS = Words(ROOT / "assets" / "locale")
 LANGUAGES = ("zh-TW", "en", "ja")
 UPRIGHT, LYING = Rect(0, 0, 1080, 1920), Rect(0, 0, 1920, 1080)
 PLACE = Rect(0, 0, 100, 100)
@@ -44,8 +42,8 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
 
 def worded(view: View) -> View:
     """A sample with every word of the frame and for the ear."""
-    return view.but(frame={name: WORDS.text(view.lang, f"frame.{name}") for name in ("back", *FRAME, *VOICE)},
-                    ear={name: WORDS.text(view.lang, f"ear.{name}", n="{n}", all="{all}") for name in EAR})
+    words = told(view.screen, view.lang)
+    return view.but(frame=words.frame, ear=words.ear)
 
 
 def laid(look: Look, lang: str, area: Rect, size: int = 0, voice: bool | None = True) -> Iterator[tuple[str, View, list[Target]]]:

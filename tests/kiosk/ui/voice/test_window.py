@@ -7,20 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.words import Words
-from kiosk.conversation import EAR, FRAME, VOICE
-from kiosk.ui.door import Button, Ears, Item, Line, View
-from rehearsal.ear import Ear, as_heard, table
-from rehearsal.gallery import ROOT, VISIT, Stand
-
-WORDS = Words(ROOT / "assets" / "locale")
-
-
-def view(screen: str, lang: str = "en", **parts: object) -> View:
-    return View(**{
-        "visit": VISIT, "screen": screen, "lang": lang, "heading": "Choose",
-        "ear": {name: WORDS.text(lang, f"ear.{name}", n="{n}", all="{all}") for name in EAR},
-        "frame": {name: WORDS.text(lang, f"frame.{name}") for name in ("back", *FRAME, *VOICE)}, **parts})
+from kiosk.ui.door import Button, Ears, Item, Line
+from rehearsal.ear import WORDS, Ear, as_heard, table, view
+from rehearsal.gallery import VISIT, Stand
 
 
 class Listening:
