@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.flow import LANGUAGES, Catalogue, Flow, load_catalogue
-from catalogue.steps import Form, Step
+from catalogue.steps import Bundle, Form, Step
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,6 +52,31 @@ def test_the_property_list_asks_for_the_purpose_and_without_a_card_for_the_mobil
     flow = catalogue.flows["changhua-tax.property-list"]
     assert path(flow, certificate=True) == ["consent", "identify", "purpose", "review", "sign", "send", "wait", "print", "acknowledge"]
     assert path(flow, certificate=False)[2:4] == ["purpose", "mobile"]
+
+
+def test_a_trial_asks_no_more_than_it_needs_and_nobody_who_they_are(catalogue: Catalogue) -> None:
+    flow = catalogue.flows["taitung-social.pension-trial"]
+    assert path(flow, certificate=False, aid="none", disability="none") == ["info", "aid", "disability", "members", "income", "compute"]
+    assert path(flow, certificate=False, aid="none", disability="severe") == ["info", "aid", "disability", "compute"]
+    assert path(flow, certificate=False, aid="low-income") == ["info", "aid", "compute"]
+
+
+def test_an_application_photographs_papers_and_does_not_wait(catalogue: Catalogue) -> None:
+    flow = catalogue.flows["taitung-social.pension-apply"]
+    assert path(flow, certificate=True, aid="low-income") == [
+        "consent", "identify", "aid", "mobile", "evidence", "review", "sign", "send", "acknowledge"]
+    assert not flow.makes_paper
+
+
+def test_a_change_of_address_tells_five_agencies_each_under_its_number(catalogue: Catalogue) -> None:
+    flow = catalogue.flows["changhua-household.change-of-address"]
+    assert path(flow, certificate=True) == [
+        "info", "consent", "identify", "new_addr", "mobile", "bundle", "review", "sign", "send", "acknowledge"]
+    tell = next(step for step in flow.steps if isinstance(step, Bundle))
+    assert len({to.agency for to in tell.to}) == 5
+    parts = tell.parts("puxin-01-000042-07", ["income-tax", "licences"])
+    assert [(part.item, part.case_no) for part in parts] == [("licences", "puxin-01-000042-07-1"), ("income-tax", "puxin-01-000042-07-2")]
+    assert "moved" in flow.life_events
 
 
 def test_collecting_has_no_answers_to_send(catalogue: Catalogue) -> None:
