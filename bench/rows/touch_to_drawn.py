@@ -15,6 +15,7 @@ import html
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,7 +29,7 @@ from bench.processes import cpu_s
 from bench.work import Work
 from rehearsal.headless import Rehearsal
 from rehearsal.namespace import inside
-from rehearsal.screen import DOUBLE_S, VirtualScreen, find
+from rehearsal.screen import DOUBLE_S, ScreenStuck, VirtualScreen, find
 
 FLOW = "changhua-tax.property-list"
 WAY = (("frame", "help"), ("frame", "back"), ("item", FLOW), ("frame", "back"), ("frame", "language:en"), ("frame", "language:zh-TW"))
@@ -36,6 +37,8 @@ WAY = (("frame", "help"), ("frame", "back"), ("item", FLOW), ("frame", "back"), 
 LAPS = 4
 REST_S = 0.6
 """Between two touches: a screen counts touches only after it could be seen, and both look at the same rhythm."""
+STILL_S = 1.0
+"""Longer than a step of a scene that moves, and than a screen needs on a busy machine."""
 PATIENCE_S = 10.0
 Tree = dict[str, Any]
 
@@ -56,11 +59,12 @@ class Walk:
         self._finger = Finger(screen.display)
         self._steps: list[Step] = []
         for x, y in points:
+            time.sleep(STILL_S)
             before = self._finger.picture()
             self._finger.tap(x, y)
-            time.sleep(1.2)
+            time.sleep(2 * STILL_S)
             after = self._finger.picture()
-            time.sleep(0.9)
+            time.sleep(STILL_S)
             self._steps.append(Step(x, y, where_they_differ(before, after, self._finger.picture(), y)))
 
     def laps(self, count: int) -> list[float]:
@@ -79,8 +83,10 @@ def to_the_menu(rehearsal: Rehearsal) -> None:
     """Begin a visit, in Chinese whatever language attract was in."""
     run, screen = rehearsal.config.site.run, rehearsal.screen
     rehearsal.until_open()
-    screen.press(run, "start")
-    screen.wait_for(run, "menu")
+    while (screen.tree(run) or {"screen": ""})["screen"] != "menu":
+        with suppress(ScreenStuck):  # attract was just turning to another language: that touch does not count
+            screen.press(run, "start", timeout=2)
+            screen.wait_for(run, "menu", timeout=2)
     screen.press(run, *WAY[-1])
     screen.wait(run, lambda now: (now["screen"], now["language"]) == ("menu", "zh-TW"), "menu in Chinese")
     time.sleep(1.0)
