@@ -102,6 +102,8 @@ class Typesetter:
 
     def _broken(self, paragraph: str, style: Style, lang: str, room: float) -> list[str]:
         """Fill line after line. A unit that is wider than the room is cut between characters, never before ，。」."""
+        if self.line(paragraph.rstrip(), style, lang).width <= room:
+            return [paragraph.rstrip()]  # most texts
         lines, line = list[str](), ""
         for unit in self._units(paragraph, style, lang, room):
             # measured as one piece: widths of units are rounded one by one, and their sum is not the line's

@@ -49,8 +49,8 @@ class Stage(Widget):
         self._focus: Target | None = None
         self._since = self._began = time.monotonic()
         self._ink, self._stirs = Ink(), Allowance(1, 2.5)
-        self._lay = Clock.create_trigger(self._laid_out, -1)
-        self._wet = Clock.create_trigger(self._inked, -1)
+        self._lay, self._wet = (Clock.create_trigger(act, -1) for act in (self._laid_out, self._inked))
+        self._unveil = Clock.create_trigger(self._veil, tempo["pressed_s"])
         self.bind(size=lambda *_: self._lay())
         self._breath = Clock.create_trigger(self._breathe, look.theme.tempo["breath_s"] / 2, interval=True)
 
@@ -188,7 +188,7 @@ class Stage(Widget):
         if signed:
             self.stir()
             self._laid_out()
-        self._veil()
+        self._unveil()
         if target is not None:
             self.pressed(target)
         return True
@@ -292,7 +292,7 @@ class Stage(Widget):
         if (slate := self._slate()) is not None:
             self._painter.ink(slate, list(self._ink.dabs()), self._look.space("pen") / 2)
 
-    def _veil(self) -> None:
+    def _veil(self, *_: Any) -> None:
         down = self._fingers.down
         focus = self._focus if self._focus in self._marks else None
         top = down or focus
