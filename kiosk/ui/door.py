@@ -239,7 +239,7 @@ class ScreenEnd:
             self._engine = engine
             try:
                 # a word that is none ends the talk: the next engine starts anew
-                with suppress(OSError, ValueError), engine.makefile("rb", buffering=0) as lines:
+                with suppress(OSError, ValueError), engine.makefile("rb") as lines:
                     while untrusted_line := lines.readline(LIMIT):
                         self._heard(_to_screen.decode(untrusted_line))
             finally:

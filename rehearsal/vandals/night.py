@@ -38,8 +38,7 @@ ROUND = 10_000
 """So many events between two well-behaved citizens."""
 OUT = (("end", ""), ("frame", "home"), ("item", "end"), ("ok", ""), ("back-there", ""), ("frame", "back"))
 """Ways out, the shortest first; where one is being left already there is no home."""
-HOME_S, FEEDBACK_S, IDLE_MORE_S = 40.0, 2.0, 12.0
-"""Home: 6 s of thanks, 6 s of a page left behind, 5 s for a device that does not let go, 10 s for a job that is called off, and some."""
+HOME_S, FEEDBACK_S, IDLE_MORE_S = 20.0, 2.0, 12.0
 GROWN_MB, GROWN_THREADS = 40.0, 2
 FONTS, FONT_MB = 64, 8.0
 """The window library keeps so many sizes of fonts open, each with its file and at most so much memory."""

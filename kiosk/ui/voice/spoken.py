@@ -42,6 +42,7 @@ def _all(view: View) -> Iterator[tuple[str, bool]]:
     if count and view.pad not in TYPED and view.screen != "attract":
         yield ear(view, "choice" if count == 1 else "choices", n=count), False
     if view.screen == "attract":
+        yield from ((joined(view.lang, item.text, "" if item.enabled else item.reason), False) for item in view.items)
         yield view.ear.get("start", ""), False
         return
     for at, item in enumerate(view.items):
@@ -76,6 +77,7 @@ def field_words(view: View) -> Iterator[str]:
         yield spelled(view.entry) if view.pad in ("id", "digits", "plate") else view.entry
     if not view.entry:
         yield from (joined(view.lang, f"{dial.label} {dial.say or dial.value}") for dial in view.dials if dial.value)
+    yield from (dial.also for dial in view.dials)
     yield view.composing
 
 

@@ -105,7 +105,7 @@ class Picture:
     """An illustration that takes the height it is given, between the two of its ``size`` in the theme.
 
     ``turn``: where the clock of a moving one stands; ``None`` shows the step that tells the act by itself.
-    ``stop``: the key that stops or starts it, in the lower left corner; a picture too small for it stands still.
+    ``stop``: the key that stops or starts it, below it at the left; a picture too small for it stands still.
     """
 
     on: Setting
@@ -122,7 +122,9 @@ class Picture:
     def marks(self, rect: Rect) -> list[Mark]:
         """The scene, 4:3, in the middle."""
         stop = self.stop if min(rect.h, rect.w * 3 / 4) >= self.on.look.space("stoppable") else None
-        free = self.on.look.space("target") / 2 if stop is not None else 0.0
+        long = stop.natural() if stop is not None else 0.0
+        tall = stop.height(long) if stop is not None else 0.0
+        free = tall + self.on.look.space("tight") if stop is not None else 0.0
         wide = min(rect.w, (rect.h - free) * 4 / 3)
         high = wide * 3 / 4
         if high < self.on.look.space("least"):
@@ -131,8 +133,6 @@ class Picture:
         turn = self.turn if stop is not None or self.stop is None else None
         made: list[Mark] = [Scene(place, self.name, self.on.look.palette, self.on.look.agency, step_at(self.name, turn))]
         if stop is not None:
-            long = stop.natural()
-            tall = stop.height(long)
             made += stop.marks(Rect(rect.x, rect.bottom - tall, long, tall))
         return made
 

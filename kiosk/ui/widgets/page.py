@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol, runtime_checkable
 
 from kiosk.ui.widgets.box import Box, Column, Picture, Row, Setting, Space, Text
 from kiosk.ui.widgets.marks import Mark, Rect
@@ -23,6 +24,15 @@ WIDE = 1.25
 """So much wider than high is a page whose two halves stand side by side."""
 MIDDLE = 0.38
 """Where what stands alone on a page is put: above the middle, as on a title page."""
+
+
+@runtime_checkable
+class Apart(Protocol):
+    """A box that can be taken apart where a page is too low for it."""
+
+    def apart(self) -> list[Text]:
+        """Its texts, one after the other."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -55,11 +65,23 @@ class Page:
                     rest, pages = replace(self, sticky=(), tell=left).lay(area, number)
                     return marks + rest, pages
         if area.w > area.h * WIDE:
-            return self._wide(area, number)
+            try:
+                return self._wide(area, number)
+            except TooTight:  # two columns are too narrow for these letters: one, from side to side
+                pass
         flow, bottom = [*self.tell, *self.do], [*self.hold, *self.buttons]
+        few = [*flow, *(more for box in self.buttons for more in others(box))]
+        onwards: list[Box] = [*self.hold, *map(onward, self.buttons)]
+        ways = [(self.sticky, flow, bottom), (self.sticky, few, onwards), ((), [*self.sticky, *few], onwards)]
         if _crowded(area, self.sticky, flow, bottom, self._gap()):  # all but the one that goes on stand among the rest, page by page
-            flow, bottom = [*flow, *(more for box in self.buttons for more in others(box))], [*self.hold, *map(onward, self.buttons)]
-        return _fill(self.on, area, self.sticky, flow, bottom, self._gap(), number, self.centred)
+            ways = ways[1:]
+        for at, (sticky, told, held) in enumerate(ways):
+            try:
+                return _fill(self.on, area, sticky, told, held, self._gap(), number, self.centred)
+            except TooTight:
+                if at + 1 == len(ways):
+                    raise
+        raise TooTight
 
     def _wide(self, area: Rect, number: int) -> tuple[list[Mark], int]:
         """Landscape: what is told at the left, what is done at the right; the buttons below what is told, where that leaves them room.
@@ -75,13 +97,19 @@ class Page:
         if Column([*self.sticky, *told], gap).height(half) + low > area.h:
             low = 0.0
         bottom = [*self.hold, *(() if low else self.buttons)]
-        above = low + Column([*self.sticky, *told], gap).height(half) < Column([*bottom, *self.do], gap).height(half)
-        left = Rect(area.x, area.y, half, area.h - low)
-        made, pages = _fill(self.on, left, self.sticky, [*(pictures if above else ()), *told], (), gap, number, self.centred)
-        side = Rect(area.x + half + space, area.y, half, area.h)
-        right, more = _fill(self.on, side, (), [*(() if above else pictures), *self.do], bottom, gap, number, False)
+        done = [*self.do]
+        if not low and _crowded(Rect(0, 0, half, area.h), (), done, bottom, gap):
+            done, bottom = [*done, *(more for box in self.buttons for more in others(box))], [*self.hold, *map(onward, self.buttons)]
+        above = low + Column([*self.sticky, *told], gap).height(half) < Column([*bottom, *done], gap).height(half)
+        left, side = Rect(area.x, area.y, half, area.h - low), Rect(area.x + half + space, area.y, half, area.h)
+        read, done = [*(pictures if above else ()), *told], [*(() if above else pictures), *done]
+        right, more = _fill(self.on, side, (), done, bottom, gap, number, False)
+        made, pages = _fill(self.on, left, self.sticky, read, (), gap, number, self.centred, more)
+        if pages > 1 and more > 1:  # one pair of arrows turns both columns
+            right, more = _fill(self.on, side, (), done, bottom, gap, number, False, 0)
+            made, pages = _fill(self.on, left, self.sticky, read, (), gap, number, self.centred, more)
         last = foot.marks(Rect(area.x, area.bottom - low + gap, half, low - gap)) if low else []
-        return made + right + last, max(pages, more)
+        return made + last + right, max(pages, more)
 
     def _gap(self) -> float:
         return self.on.look.space(self.gap)
@@ -97,9 +125,10 @@ def _crowded(area: Rect, sticky: Sequence[Box], flow: Sequence[Box], bottom: Seq
 
 
 def _fill(
-    on: Setting, area: Rect, sticky: Sequence[Box], flow: Sequence[Box], bottom: Sequence[Box], gap: float, number: int, centred: bool
+    on: Setting, area: Rect, sticky: Sequence[Box], flow: Sequence[Box], bottom: Sequence[Box], gap: float, number: int, centred: bool,
+    at_most: int = 1,
 ) -> tuple[list[Mark], int]:
-    """One column of a page."""
+    """One column of a page; ``at_most`` as for ``_paged``."""
     top, foot = Column(sticky, gap), Column(bottom, gap)
     high, low = top.height(area.w), foot.height(area.w)
     middle = Rect(area.x, area.y + high + (gap if sticky else 0), area.w, 0)
@@ -107,11 +136,12 @@ def _fill(
     made, last = list[Mark](), foot.marks(Rect(area.x, area.bottom - low, area.w, low))
     fixed = [box for box in flow if not isinstance(box, Picture)]
     wanted = Column(fixed, gap).height(area.w)
-    if on.tight and (room < 0 or wanted > room) and room < on.look.space("target") + gap + 2 * on.look.style("body").pitch:
+    whole = max((box.height(area.w) for box in fixed if not isinstance(box, Text | Apart)), default=0.0)
+    if on.tight and (room < 0 or wanted > room) and room < on.look.space("target") + gap + max(2 * on.look.style("body").pitch, whole):
         raise TooTight
     if wanted > room and fixed:
         made += top.marks(Rect(area.x, area.y, area.w, high))
-        paged, pages = _paged(on, Rect(middle.x, middle.y, middle.w, room), fixed, gap, number)
+        paged, pages = _paged(on, Rect(middle.x, middle.y, middle.w, room), fixed, gap, number, at_most)
         return made + paged + last, pages
     boxes, used = _stretched(flow, area.w, room, gap)
     shift = max(0.0, (room - used) * MIDDLE) if centred else 0.0
@@ -138,28 +168,40 @@ def _stretched(flow: Sequence[Box], width: float, room: float, gap: float) -> tu
     return boxes, Column(boxes, gap).height(width)
 
 
-def _paged(on: Setting, area: Rect, flow: Sequence[Box], gap: float, number: int) -> tuple[list[Mark], int]:
-    """Deal the boxes out to pages and show one of them above the arrows."""
-    arrows = on.look.space("target")
-    pages = _dealt(flow, area.w, max(area.h - arrows - gap, 1.0), gap)
-    number = min(number, len(pages) - 1)
-    made = Column(pages[number], gap).marks(area)
-    if len(pages) == 1:
+def _paged(
+    on: Setting, area: Rect, flow: Sequence[Box], gap: float, number: int, at_most: int = 1
+) -> tuple[list[Mark], int]:
+    """Deal the boxes out to pages and show one of them above the arrows; ``at_most``: pages the other column has, 0: it has the arrows."""
+    high = on.look.space("target") if at_most else -gap
+    pages = dealt(flow, area.w, max(area.h - high - gap, 1.0), gap)
+    shown = min(number, len(pages) - 1)
+    made = Column(pages[shown], gap).marks(area)
+    if len(pages) == 1 and at_most <= 1:
         return made, 1
-    word = Text(on, f"{number + 1} / {len(pages)}", "title", "ink", "center")
-    row = Row(
+    number = min(number, max(at_most, len(pages)) - 1)
+    if at_most:
+        row = arrows(on, number, max(at_most, len(pages)), area.w)
+        made += row.marks(Rect(area.x, area.bottom - high, area.w, high))
+    return made, len(pages)
+
+
+def arrows(on: Setting, number: int, count: int, width: float) -> Row:
+    """The row that turns pages: back, which of how many, on."""
+    high = on.look.space("target")
+    word = Text(on, f"{number + 1} / {count}", "title", "ink", "center")
+    return Row(
         [
             Press(on, "page", "previous", icon="previous", kind="local", enabled=number > 0, edge="edge" if number else "line"),
-            Column([Space((arrows - word.height(area.w)) / 2), word]),
-            Press(on, "page", "next", icon="next", kind="local", enabled=number + 1 < len(pages), fill="tint"),
+            Column([Space(max(0.0, (high - word.height(width)) / 2)), word]),
+            Press(on, "page", "next", icon="next", kind="local", enabled=number + 1 < count, fill="tint"),
         ],
-        gap,
+        on.look.space("gap"),
         (1, 1, 1),
     )
-    return made + row.marks(Rect(area.x, area.bottom - arrows, area.w, arrows)), len(pages)
 
 
-def _dealt(flow: Sequence[Box], width: float, room: float, gap: float) -> list[list[Box]]:
+def dealt(flow: Sequence[Box], width: float, room: float, gap: float) -> list[list[Box]]:
+    """Boxes dealt out to pages of a height."""
     pages: list[list[Box]] = [[]]
     free = room
     for box in flow:
@@ -175,6 +217,8 @@ def _dealt(flow: Sequence[Box], width: float, room: float, gap: float) -> list[l
 
 def _parts(box: Box, width: float, room: float, free: float) -> list[Box]:
     """A text that does not fit goes on over pages, line by line; all else stays whole."""
+    if isinstance(box, Apart) and box.height(width) > room:
+        return [part for piece in box.apart() for part in _parts(piece, width, room, room)]
     if not isinstance(box, Text) or box.height(width) <= free:
         return [box]
     pitch = box.on.look.style(box.style).pitch

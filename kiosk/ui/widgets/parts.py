@@ -68,6 +68,11 @@ class Pair:
         line = Plate(Rect(rect.x, rect.bottom - look.space("hair"), rect.w, look.space("hair")), look.colour("line"))
         return [*self._inside().marks(inside), line]
 
+    def apart(self) -> list[Text]:
+        """Label and value one after the other, for a page that is too low for both."""
+        value = Text(self.on, self.value, "title", "ink", role="value", private=self.private)
+        return [Text(self.on, self.label, "small", "soft"), value] if self.label else [value]
+
     def _inside(self) -> Box:
         label = Text(self.on, self.label, "small", "soft")
         value = Text(self.on, self.value, "title", "ink", role="value", private=self.private)
@@ -86,8 +91,10 @@ class Entry:
     slots: int = 8
 
     def height(self, width: float) -> float:
-        """One line of large type."""
-        return self.on.look.style("entry").pitch + 2 * self.on.look.space("padding")
+        """One line of large type; more only where so much was typed."""
+        inner = width - 2 * self.on.look.space("padding")
+        typed = Text(self.on, self.text or " ", "entry").height(inner) if self.masked is None else self.on.look.style("entry").pitch
+        return typed + 2 * self.on.look.space("padding")
 
     def marks(self, rect: Rect) -> list[Mark]:
         """A field with an edge, and dots or characters in its middle."""
@@ -153,7 +160,7 @@ class Camera:
         return [Plate(place, look.colour("card"), look.space("tight"), look.colour("accent"), edge), Live(place.inset(edge))]
 
 
-FILLS = {"primary": ("accent", "on_accent", "accent"), "danger": ("card", "danger", "danger"), "quiet": ("ground", "ink", "line")}
+FILLS = {"primary": ("accent", "on_accent", "accent"), "danger": ("card", "danger", "danger"), "quiet": ("ground", "ink", "edge")}
 PLAIN = ("card", "ink", "edge")
 
 

@@ -90,7 +90,8 @@ class Press:
             wide, tall = self._picture()
             made.append(Scene(Rect(x, rect.y + (rect.h - tall) / 2, wide, tall), self.picture, look.palette, look.agency))
         elif self.icon:
-            side = self._side()
+            side = min(self._side(), rect.h - 2 * look.space("under"), rect.w - 2 * look.space("under"))
+            x += (self._side() - side) / 2
             made.append(Icon(Rect(x, rect.y + (rect.h - side) / 2, side, side), self.icon, look.colour(self.ink)))
         return made + words.marks(Rect(x + used, rect.y + (rect.h - high) / 2, room, high))
 

@@ -27,7 +27,8 @@ class Spinner:
     def height(self, width: float) -> float:
         """Label, keys, value."""
         look = self.on.look
-        return self._label().height(width) + look.space("tight") + (self._value_high() if self.lying else self._upright())
+        high = self._value_high(self._between(width)) if self.lying else self._upright(width)
+        return self._label().height(width) + look.space("tight") + high
 
     def marks(self, rect: Rect) -> list[Mark]:
         """The label on top, below it keys and value."""
@@ -39,20 +40,19 @@ class Spinner:
         steps = STEPS if self.dial.name in TENS else (1,)
         minus, plus = [self._key(-step) for step in steps], [self._key(step) for step in (reversed(steps) if self.lying else steps)]
         if self.lying:
-            key = max(look.space("key_least"), (below.w * 0.6 - gap * 2 * len(steps)) / (2 * len(steps)))
-            side = key * len(steps) + gap * (len(steps) - 1)
+            side = (below.w - self._between(below.w)) / 2 - gap
             made += row(self.on, minus).marks(Rect(below.x, below.y, side, below.h))
             made += row(self.on, plus).marks(Rect(below.right - side, below.y, side, below.h))
             return made + self._shown(Rect(below.x + side + gap, below.y, below.w - 2 * side - 2 * gap, below.h))
         tall = look.px(self.tall)
         made += row(self.on, plus).marks(Rect(below.x, below.y, below.w, tall))
-        made += self._shown(Rect(below.x, below.y + tall + gap, below.w, self._value_high()))
+        made += self._shown(Rect(below.x, below.y + tall + gap, below.w, self._value_high(below.w)))
         return made + row(self.on, minus).marks(Rect(below.x, below.bottom - tall, below.w, tall))
 
     def _shown(self, rect: Rect) -> list[Mark]:
         look = self.on.look
         made: list[Mark] = [Plate(rect, look.colour("card"), look.space("radius"), look.colour("accent"), look.space("field"))]
-        value = Text(self.on, self.dial.value or "－", "entry", "ink" if self.dial.value else "edge", "center", "entry", private=True)
+        value = Text(self.on, self.dial.value or "－", "entry", "ink" if self.dial.value else "soft", "center", "entry", private=True)
         also = Text(self.on, self.dial.also, "small", "soft", "center", private=True)
         high = value.height(rect.w) + (also.height(rect.w) if self.dial.also else 0)
         y = rect.y + (rect.h - high) / 2
@@ -67,12 +67,19 @@ class Spinner:
     def _label(self) -> Text:
         return Text(self.on, self.dial.label, "small", "soft", "center")
 
-    def _value_high(self) -> float:
-        look = self.on.look
-        return look.style("entry").pitch + look.style("small").pitch + 2 * look.space("tight")
+    def _between(self, width: float) -> float:
+        """The width between the keys of a lying dial."""
+        gap, count = self.on.look.space("tight"), len(STEPS) if self.dial.name in TENS else 1
+        key = max(self.on.look.space("key_least"), (width * 0.6 - gap * 2 * count) / (2 * count))
+        return width - 2 * (key * count + gap * count)
 
-    def _upright(self) -> float:
-        return 2 * self.on.look.px(self.tall) + 2 * self.on.look.space("tight") + self._value_high()
+    def _value_high(self, width: float) -> float:
+        look = self.on.look
+        also = max(look.style("small").pitch, Text(self.on, self.dial.also, "small").height(width))
+        return look.style("entry").pitch + also + 2 * look.space("tight")
+
+    def _upright(self, width: float) -> float:
+        return 2 * self.on.look.px(self.tall) + 2 * self.on.look.space("tight") + self._value_high(width)
 
 
 def dials(on: Setting, given: Sequence[Dial], pads: Sequence[Key], tall: float, lying: bool) -> list[Box]:

@@ -11,7 +11,7 @@ from kiosk.ui.widgets.press import Press
 
 def digits(on: Setting, tall: float, keys: Sequence[Key] = (), pads: Sequence[Key] = ()) -> Box:
     """Four rows; units stand at the right of the digits, two a row; a row to switch below."""
-    units = [key(on, one.key, one.text, one.say, "tint", one.enabled) for one in keys]
+    units = [key(on, one.key, one.text, one.say, "tint", one.enabled, "small" if len(one.text) > 1 else "key") for one in keys]
     clear = Press(on, "key", "clear", icon="clear", style="key", fill="tint", edge="edge", kind="key", pad="snug", spoken="C")
     per_row = -(-len(units) // 3)
     rows = []

@@ -30,7 +30,6 @@ class Candidates:
         side = look.space("target") if strip.pages > 1 else 0.0
         if side:
             made += self._arrow("previous", strip.page > 0).marks(Rect(rect.x, rect.y, side, rect.h))
-            made += self._arrow("next", strip.page + 1 < strip.pages).marks(Rect(rect.right - side, rect.y, side, rect.h))
         left = rect.x + side + (gap if side else 0)
         shares = [len(word) + 0.5 for word in strip.words]
         free = rect.right - (side + gap if side else 0) - left - gap * (len(shares) - 1)
@@ -38,6 +37,8 @@ class Candidates:
         for at, (word, share) in enumerate(zip(strip.words, shares, strict=True)):
             made += self._word(at, word).marks(Rect(left, rect.y, each * share, rect.h))
             left += each * share + gap
+        if side:
+            made += self._arrow("next", strip.page + 1 < strip.pages).marks(Rect(rect.right - side, rect.y, side, rect.h))
         return made
 
     def _word(self, at: int, word: str) -> Press:

@@ -79,7 +79,7 @@ def _wide(on: Setting, pad: str, caps: bool, shift: Press, pads: Sequence[Key]) 
         own, one, shares = [shift, *_keys(on, ")\";@+%")], key(on, "#"), [2.0] + [1.0] * 6
     elif pad == "kana":
         full = [_katakana(line) if caps else line for line in KANA_WIDE]
-        own, one, shares = [shift, *_keys(on, "（）「」・ー")], key(on, "～"), [2.0] + [1.0] * 6
+        own, one, shares = [shift, *_keys(on, "（）「」・／")], key(on, "～"), [2.0] + [1.0] * 6
     else:
         signs = SIGNS_LATIN if on.look.lang == "en" else SIGNS
         full, own, one, shares = [f"{signs[0]}{signs[1]}"], _keys(on, signs[2][:8]), key(on, signs[2][8]), [1.0] * 8

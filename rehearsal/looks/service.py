@@ -1,0 +1,233 @@
+"""The rooms of a service: notice, identifying, every field, review, signing, waiting, paper, thanks, and everything that may go wrong."""
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from importlib import import_module
+from typing import Any
+
+from catalogue.flow import Flow
+from catalogue.steps import Acknowledge, Compute, Consent, Evidence, Form, Identify, Review, Sign, Step
+from catalogue.trouble import PARTS, Trouble
+from hardware import PinWrong
+from kiosk import goodbye
+from kiosk.conversation import Conversation
+from kiosk.identity import card, id_card, number
+from kiosk.paper import Paper
+from kiosk.steps import print as printing
+from kiosk.steps import sign, wait
+from kiosk.ui.door import View
+from kiosk.visit import Visit
+from rehearsal.looks.front import asked, none
+from rehearsal.looks.insides import Insides
+from rehearsal.looks.recorder import Move, Recorder
+
+WALKED = (Consent, Identify, Form, Compute, Evidence, Review, Sign, Acknowledge)
+TYPED = {
+    "id": ("A123456789", "A123456788"), "digits": ("0900000001", "0760301", "1"), "door": ("12巷3弄5之1號2樓", "12巷"),
+    "pin": ("739186",),
+    "plate": ("ABC1237", "AB12", "IO41"), "zhuyin": ("ㄒㄧㄝˋ", "ㄓㄨㄥ"), "latin": ("thank you for the help tonight",),
+    "kana": ("ありかとう゛",), "signs": ("12",), "text": (),
+}
+DIALS: tuple[Move, ...] = ((("key", "year+1"),), (("key", "year+1"), ("key", "month+1"), ("key", "day+1")))
+T = Trouble
+PRINTER = (T.OUT_OF_PAPER, T.PAPER_JAM, T.COVER_OPEN, T.OUT_OF_TONER, T.PRINTER, T.PRINTER_REFUSED, T.PRINT_UNKNOWN, T.GONE, T.DEVICE)
+CARD = (T.CARD_PULLED, T.NO_CARD, T.CARD, T.OTHER_CARD, T.CARD_UNKNOWN, T.FACE)
+DOUBTED = (T.EXPIRED, T.NOT_YET_VALID, T.REVOKED, T.UNKNOWN_ISSUER, T.WRONG_USAGE, T.MALFORMED, T.BAD_SIGNATURE, T.CARD_UNKNOWN)
+COME_WITH: dict[tuple[str, ...], tuple[Trouble, ...]] = {
+    ("use-id-card", "retry"): DOUBTED, ("retry", "use-id-card"): (T.ID_MISMATCH,), ("retry",): CARD, ("use-id-card",): (T.GONE,),
+    ("use-id-card", "end"): (T.PIN_LOCKED, T.PIN_TRIES_UNKNOWN, T.GONE, T.CARD), ("use-id-card", "try-last"): (T.PIN_LAST_TRY,),
+    ("retry", "go-to-clerk"): (T.FACE_NO_MATCH,), ("go-on",): (*PRINTER, T.PORTRAIT_UNREADABLE, T.FACE_TO_CLERK, T.PIN_GUESSABLE),
+    ("end",): tuple(Trouble),
+}
+"""Troubles with the buttons they come with; the last row holds every trouble there is."""
+
+
+def pressed(view: View) -> Iterable[Move]:
+    """The way on, what is typed and then the way on, the ends of a long list, the words to choose from, the other pads."""
+    ends = (*view.items[:1], *view.items[-1:])
+    moves: list[Move] = [(("item", item.key),) for item in dict.fromkeys(ends) if item.enabled]
+    go = next((button.name for button in view.buttons if button.role == "primary" and button.enabled), "")
+    if view.screen == "rate":
+        return [(("rate", "4"),)]
+    moves += [((button.name, ""),) for button in view.buttons if button.enabled and button.role != "danger"]
+    empty = not view.entry and not view.masked and not any(dial.value for dial in view.dials)
+    pad = "door" if view.keys and view.pad == "digits" else view.pad
+    typed = [tuple(("key", char) for char in word) for word in TYPED.get(pad, ())] + (list(DIALS) if pad == "date" else [])
+    typed = typed if empty else []
+    moves += typed + [(*keys, (go, "")) for keys in typed if go]
+    moves += [(("pad", pad.key),) for pad in view.pads if not pad.chosen]
+    if view.strip is not None and view.strip.words:
+        moves += [(("word", "0"),), *([(("word", "next"),)] if view.strip.pages > 1 else [])]
+    return moves
+
+
+async def service(recorder: Recorder, insides: Insides) -> None:
+    """Walk all of them."""
+    insides.slips(False)
+    await steps(recorder, insides)
+    await fields(recorder, insides)
+    await identity(recorder, insides)
+    await card_signs(recorder, insides)
+    await waits(recorder, insides)
+    await troubles(recorder, insides)
+    await papers(recorder, insides)
+
+
+async def steps(recorder: Recorder, insides: Insides) -> None:
+    """Every step of every flow that needs nobody else, by both ways."""
+    for flow in insides.catalogue.flows.values():
+        for way in ("certificate", "id-card"):
+            for step in flow.steps:
+                if isinstance(step, WALKED) and not (isinstance(step, Sign) and way == "certificate"):
+                    deep = 0 if isinstance(step, Form | Identify) else 2  # fields are walked on their own
+                    await recorder.crawl(f"{flow.id} {way} {step.name}", _step(insides, flow, step, way), pressed, deep=deep)
+
+
+def _step(insides: Insides, flow: Flow, step: Step, way: str) -> Callable[[Conversation], Awaitable[object]]:
+    async def run(talk: Conversation) -> None:
+        visit = insides.visit(talk, flow, step, way)
+        if isinstance(step, Identify):
+            visit.citizen.way = None
+        if isinstance(step, Form):
+            visit.answers = {name: value for name, value in visit.answers.items() if name not in step.fields}
+        if isinstance(step, Acknowledge):
+            insides.sent(visit)
+        await import_module(f"kiosk.steps.{step.kind}").run(step, visit)
+
+    return run
+
+
+async def fields(recorder: Recorder, insides: Insides) -> None:
+    """Every field of the dictionary, whether a flow asks for it already or not."""
+    flow = next(iter(insides.catalogue.flows.values()))
+    for name in insides.catalogue.fields.root:
+        step = Form(kind="form", name="field", fields=(name,))
+        if insides.words.has("zh-TW", f"field.{name}.label") or insides.words.has("zh-TW", f"field.{name}.town"):
+            await recorder.crawl(f"field {name}", _step(insides, flow, step, "id-card"), pressed, deep=4)
+
+
+async def identity(recorder: Recorder, insides: Insides) -> None:
+    """Card in, card out, number, document camera and face camera with every hint."""
+    any_flow = next(iter(insides.catalogue.flows.values()))
+
+    def visit(talk: Conversation) -> Visit:
+        return insides.visit(talk, any_flow, next(step for step in any_flow.steps if isinstance(step, Identify)))
+
+    for key in ("identify.insert-card", "identify.insert-again"):
+        await recorder.crawl(key, lambda talk, key=key: card.insert(visit(talk), key), none)  # type: ignore[misc]  # bound per round
+    insides.hands.insert_card()
+    await recorder.crawl("take card", lambda talk: card.removed(visit(talk)), none)
+    await recorder.crawl("keep card", lambda talk: asked(talk, lambda: _busy(
+        visit(talk), "identify", "identify.keep-card", "keep-card")), none, rests=True)
+    insides.hands.remove_card()
+    await recorder.crawl("number", lambda talk: number.ask_number(visit(talk)), pressed, deep=3)
+    for key, picture in (("identify.lay-card", "lay-card"), ("identify.look-here", "look-here")):
+        hints = [word.rsplit(".", 1)[1] for word in insides.keys if word.startswith("identify.hint.")]
+        for hint in hints:
+            if hint.startswith("card-") == (picture == "lay-card"):
+                await recorder.crawl(f"{picture} {hint}", _hinted(visit, key, picture, hint), none, settle_s=0.25)
+        await recorder.crawl(picture, _hinted(visit, key, picture, ""), none)
+
+
+def _hinted(visit: Callable[[Conversation], Visit], key: str, picture: str, hint: str) -> Callable[[Conversation], Awaitable[object]]:
+    async def look(_: Visit) -> str:
+        return hint
+
+    async def run(talk: Conversation) -> None:
+        await id_card._watch(visit(talk), key, picture, 40.0, look)
+
+    return run
+
+
+async def card_signs(recorder: Recorder, insides: Insides) -> None:
+    """The PIN: tries known and unknown, after a wrong one, some of it typed; then the card at work."""
+    flow = next(iter(insides.catalogue.flows.values()))
+    step = next(step for step in flow.steps if isinstance(step, Sign))
+    for name, left, wrong in (("three", 3, False), ("unknown", None, False), ("wrong", 2, True), ("wrong-unknown", None, True)):
+        def pin(talk: Conversation, left: int | None = left, wrong: bool = wrong) -> Awaitable[object]:
+            refused = PinWrong("card", left) if wrong else None
+            return sign._ask_pin(insides.visit(talk, flow, step, "certificate"), bytearray(), left, refused)
+
+        await recorder.crawl(f"pin {name}", pin, pressed, deep=1)
+    await recorder.crawl("signing", lambda talk: asked(talk, lambda: _busy(
+        insides.visit(talk, flow, step, "certificate"), "identify", "signing", "keep-card")), none, rests=True)
+
+
+def _busy(visit: Visit, screen: str, key: str, picture: str) -> View:
+    return visit.talk.view(screen, **visit.talk.words(key), picture=picture, busy=True)
+
+
+async def waits(recorder: Recorder, insides: Insides) -> None:
+    """Sending, kept, looking up and waiting with every state a case may have, and with the line cut."""
+    states = ["", *(word.split(".", 1)[1] for word in insides.keys if word.startswith("progress."))]
+    for flow in insides.catalogue.flows.values():
+        for step in (step for step in flow.steps if step.kind in ("wait", "lookup")):
+            for state in states:
+                insides.line(state != "offline")
+                await recorder.crawl(f"{flow.id} {step.kind} {state}", _waiting(insides, flow, step, state), none, rests=True)
+        for send in (step for step in flow.steps if step.kind == "send"):
+            for key in ("sending", "kept"):
+                await recorder.crawl(f"{flow.id} {key}", _sending(insides, flow, send, key), none, rests=True)
+
+
+def _sending(insides: Insides, flow: Flow, step: Step, key: str) -> Callable[[Conversation], Awaitable[object]]:
+    def page(talk: Conversation) -> View:
+        insides.visit(talk, flow, step)
+        return talk.view("wait", **talk.words(key), picture="sending", busy=key == "sending")
+
+    return lambda talk: asked(talk, lambda: page(talk))
+
+
+def _waiting(insides: Insides, flow: Flow, step: Any, state: str) -> Callable[[Conversation], Awaitable[object]]:
+    async def run(talk: Conversation) -> None:
+        visit = insides.sent(insides.visit(talk, flow, step))
+        visit.progress = state if state != "offline" else ""
+        await asked(talk, wait._page(step, visit, "waiting" if step.kind == "wait" else "looking-up"), False)
+
+    return run
+
+
+async def troubles(recorder: Recorder, insides: Insides) -> None:
+    """Every trouble there are words for, with the buttons it comes with; and parked for every reason."""
+    flow = next(iter(insides.catalogue.flows.values()))
+    for buttons, said in COME_WITH.items():
+        for code in said:
+            if wordy(insides, code):
+                await recorder.crawl(f"trouble {code} {' '.join(buttons)}", _trouble(insides, flow, code, buttons), none)
+    for reason in (one for one in Trouble if wordy(insides, one)):
+        await recorder.crawl(f"parked {reason}", _parked(insides, flow, reason), none)
+    insides.slips(True)
+    await recorder.crawl("parked with a slip", _parked(insides, flow, "reply-late"), none)
+
+
+def wordy(insides: Insides, code: Trouble) -> bool:
+    """Whether its words need nothing filled in: those that do stand on screens of their own."""
+    return not any("{" in insides.words.text("zh-TW", f"error.{code}.{part}", n="{", phone="{", device="{", s="{") for part in PARTS)
+
+
+def _trouble(insides: Insides, flow: Flow, code: Trouble, buttons: tuple[str, ...]) -> Callable[[Conversation], Awaitable[object]]:
+    async def run(talk: Conversation) -> None:
+        await insides.visit(talk, flow).trouble(code, *buttons)
+
+    return run
+
+
+def _parked(insides: Insides, flow: Flow, code: str) -> Callable[[Conversation], Awaitable[object]]:
+    async def run(talk: Conversation) -> None:
+        await goodbye._parked(talk, insides.sent(insides.visit(talk, flow)), code)
+
+    return run
+
+
+async def papers(recorder: Recorder, insides: Insides) -> None:
+    """The page: printing, every fault of the printer, in the tray, called for."""
+    flow = next(iter(insides.catalogue.flows.values()))
+    for phase in ("", "out", *PRINTER):
+        async def run(talk: Conversation, phase: str = phase) -> None:
+            visit, heard = insides.sent(insides.visit(talk, flow)), asyncio.Queue[str]()
+            if phase:
+                heard.put_nowait(phase)
+            await printing._watch(visit, Paper(insides.journal, insides.cabinet.a4.device), asyncio.create_task(asyncio.sleep(60)), heard)
+
+        await recorder.crawl(f"paper {phase}", run, none, rests=True, settle_s=0.1)

@@ -1,0 +1,83 @@
+"""Whole visits at a counter with a bureau: what only a real answer brings, a list to choose from, a document to check, paper.
+
+The citizen stops at every new screen, looks at it in each language and goes on.
+"""
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from kiosk.ui.door import View
+from rehearsal.box import Box
+from rehearsal.citizen import CitizenLost
+from rehearsal.glass import Sight
+from rehearsal.looks.inventory import LANGUAGES, Screen
+
+TURN_S = 1.5
+
+
+class Tourist:
+    """Looks at the screen that stands there in every language; ``screens`` holds those seen in all of them."""
+
+    def __init__(self, box: Box, name: str) -> None:
+        assert box.doorway is not None
+        self._doorway, self._name = box.doorway, name
+        self.screens: dict[str, Screen] = {}
+        self.missed: list[str] = []
+
+    def look(self, _: Sight) -> None:
+        """To be called at every new screen."""
+        first = self._doorway.view
+        if first is None or first.screen in ("idle", "attract"):
+            return
+        views = {first.lang: first}
+        for lang in [*(one for one in LANGUAGES if one != first.lang), first.lang]:
+            turned = self._turned(lang, first)
+            if turned is not None:
+                views[lang] = turned
+        if set(views) == set(LANGUAGES):
+            screen = Screen(f"{self._name}: {first.screen} {first.picture}".strip(), views)
+            self.screens.setdefault(screen.key, screen)
+        else:
+            self.missed.append(first.screen)
+
+    def _turned(self, lang: str, like: View) -> View | None:
+        seen = len(self._doorway.views)
+        self._doorway.press("frame", f"language:{lang}")
+        until = time.monotonic() + TURN_S
+        while time.monotonic() < until:
+            for view in self._doorway.views[seen:]:
+                if view.lang == lang and (view.screen, view.picture) == (like.screen, like.picture):
+                    return view
+            time.sleep(0.01)
+        return None
+
+
+def walk(site: Path) -> tuple[dict[str, Screen], list[str]]:
+    """Every flow by both ways with answers of a real bureau; the screens, and what went wrong on the way."""
+    screens: dict[str, Screen] = {}
+    troubles: list[str] = []
+    os.environ.setdefault("LC_ALL", "C.UTF-8")
+    with Box(site, wait_s=8) as box:
+        for flow in sorted(_flows(box), key=lambda key: key.endswith("collect")):
+            for way in ("certificate", "id-card"):
+                box.hands.remove_card()
+                box.hands.take_id_card()
+                if box.until("attract", "interrupted", "paper-left") != "attract" and box.doorway is not None:
+                    box.doorway.press("ok")
+                    box.until("attract")
+                tourist = Tourist(box, f"{flow} {way}")
+                citizen = box.citizen(flow=flow, way=way, on_screen=tourist.look)
+                try:
+                    citizen.come(patience_s=90)
+                except CitizenLost as lost:
+                    troubles.append(f"{flow} {way}: {lost}")
+                screens = {**tourist.screens, **screens}
+    return screens, troubles
+
+
+def _flows(box: Box) -> list[str]:
+    from catalogue.flow import load_catalogue
+
+    return list(load_catalogue(box.config.flows).flows)
