@@ -33,8 +33,9 @@ def main(arguments: list[str]) -> int:
     screens = [screen for screen in load() if asked.screen in screen.name]
     found = 0
     for sheet in sheets(screens, asked.lang or LANGUAGES, asked.size or range(4)):
-        for found, what in enumerate(faults(sheet), found + 1):
+        for what in faults(sheet):
             print(what)
+            found += 1
     print(f"{found} faults on {len(screens)} screens", file=sys.stderr)
     return 1 if found else 0
 
