@@ -83,6 +83,13 @@ class Blind:
                 return
         raise AssertionError(f"walked {MOST_STEPS} steps without hearing {wanted}; last: {said}")
 
+    def quiet(self, seconds: float = 1.5) -> None:
+        """Listen until nothing more is said."""
+        last = time.monotonic()
+        while time.monotonic() - last < seconds:
+            last = time.monotonic() if self.ear.listen() else last
+            time.sleep(0.05)
+
     def _whole(self) -> str:
         """What was said of one thing, once it is quiet again."""
         if len(self.ear.heard) == self.mark:
@@ -144,6 +151,7 @@ def visit(citizen: Blind) -> None:
 
 def secret(citizen: Blind) -> None:
     """Type the PIN: a tone a key, no words; one too many is taken back, and that sounds otherwise."""
+    citizen.quiet()
     tones = []
     for key in (*PIN, "1", "BackSpace"):
         citizen.keys(key)
