@@ -136,8 +136,10 @@ def visit(citizen: Blind) -> None:
     citizen.hears(as_heard(NAME, lang))
     citizen.walk_to(citizen.sounds("button.print"), button=True)
     citizen.hears(citizen.sounds("print.out.say"))
+    signing = citizen.sounds("sign-receipt.heading")
     citizen.walk_to(citizen.sounds("button.taken"), button=True)
-    citizen.hears(citizen.sounds("sign-receipt.heading"))
+    while citizen.hears(signing, citizen.sounds("print.call.say")) != signing:  # another screen came
+        citizen.walk_to(citizen.sounds("button.taken"), button=True)
     citizen.walk_to(citizen.sounds("button.skip"), button=True)
     citizen.hears(citizen.sounds("rate.heading"))
     citizen.walk_to(citizen.sounds("rate.5"))
