@@ -111,7 +111,7 @@ class Writing(Page):
         gap = self._gap()
         bottom = [*self.field, *self.strip, *self.pad(tall, False), *self.buttons]
         if wide:
-            return Column(bottom, gap).height((area.w - self.on.look.space("margin")) / 2) <= area.h
+            return Column(bottom, gap).height((area.w - self.on.look.space("margin")) / 2) + gap <= area.h
         told = [box for box in [*(() if above else self.sticky), *self.tell, *self.do] if not isinstance(box, Picture)]
         return Column([*told, *bottom], gap).height(area.w) <= area.h
 
