@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import subprocess
 import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from kiosk.ui.door import Button, Dial, Drawn, EngineEnd, Forget, Item, Key, Line, Strip, Touch, View
+from rehearsal.looks.inventory import load
 from rehearsal.screen import VirtualScreen
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -149,39 +152,70 @@ class Stand:
         await asyncio.to_thread(self.screen.wait_for, self.run, "moment")
 
 
-async def gallery(out: Path, languages: list[str], sizes: list[int], palettes: list[str], only: str, wide: bool) -> None:
-    """Draw everything asked for."""
+@dataclass(frozen=True)
+class Asked:
+    """Which pictures: ``every`` screen of the inventory, or one a kind; ``small`` is a folder for small contact sheets."""
+
+    out: Path
+    languages: list[str]
+    sizes: list[int]
+    palettes: list[str]
+    only: str = ""
+    wide: bool = False
+    low: bool = False
+    every: bool = False
+    small: Path | None = None
+
+    def screens(self, lang: str) -> Iterator[tuple[str, View]]:
+        """The screens to draw, each with a name that a file may have; those of the waiting counter first."""
+        seen = set()
+        for screen in sorted(load(), key=lambda screen: (screen.views[lang].screen != "attract", screen.name)):
+            view = screen.views[lang]
+            kind = "" if self.every else f"{view.screen} {view.picture} {view.pad} {view.code and 'code'}"
+            if self.only in screen.name and (self.every or kind not in seen):
+                seen.add(kind)
+                yield re.sub(r"[^\w]+", "-", f"{view.screen} {view.picture} {view.pad} {screen.name}")[:60].strip("-"), view
+
+
+async def gallery(asked: Asked) -> None:
+    """Draw everything asked for; pictures that lie there already are not drawn again."""
     with tempfile.TemporaryDirectory(prefix="gallery-") as folder:
-        async with Stand(Path(folder), *((1920, 1080) if wide else (1080, 1920))) as stand:
-            for lang in languages:
-                for size in sizes:
-                    for palette in palettes:
-                        await _sheet(stand, out / f"{lang}-size{size}-{palette}{'-wide' if wide else ''}", lang, size, palette, only)
+        async with Stand(Path(folder), *((1920, 1080) if asked.wide else (1080, 1920))) as stand:
+            for lang in asked.languages:
+                for size in asked.sizes:
+                    for palette in asked.palettes:
+                        await _sheet(stand, asked, lang, size, palette)
 
 
-async def _sheet(stand: Stand, out: Path, lang: str, size: int, palette: str, only: str) -> None:
+async def _sheet(stand: Stand, asked: Asked, lang: str, size: int, palette: str) -> None:
+    name = f"{lang}-size{size}-{palette}{'-wide' if asked.wide else ''}{'-low' if asked.low else ''}"
+    out, pictures, first = asked.out / name, list[Path](), True
     await stand.forget()
-    pictures: list[Path] = []
-    first = True
-    for name, view in samples(lang):
-        if only and only not in name:
+    for at, (called, view) in enumerate(asked.screens(lang), 1):
+        pictures.append(out / f"{at:03d}-{called}.png")
+        if pictures[-1].exists():
             continue
-        await stand.show(view if name != "attract" else view.but(visit=VISIT))
-        if first or view.screen == "attract":
-            await adjust(stand, size, palette)
+        await stand.show(view)
+        if first:
+            await adjust(stand, size, palette, asked.low)
         first = False
-        pictures.append(await asyncio.to_thread(stand.screen.picture, out / f"{len(pictures) + 1:02d}-{name}.png"))
-    await asyncio.to_thread(
-        subprocess.run,
-        ["montage", *map(str, pictures), "-resize", "25%", "-geometry", "+12+12", "-tile", "8x", "-background", "#777",
-         str(out.with_suffix(".png"))],
-        check=True,
-    )
+        await asyncio.to_thread(stand.screen.picture, pictures[-1])
+    if pictures:
+        await asyncio.to_thread(_contact, pictures, out.with_suffix(".png"), "25%", "8x")
+        if asked.small is not None:
+            asked.small.mkdir(parents=True, exist_ok=True)
+            await asyncio.to_thread(_contact, pictures, asked.small / f"{name}.jpg", "11%", "14x")
 
 
-async def adjust(stand: Stand, size: int, palette: str) -> None:
-    """Press text size and contrast on the screen until it stands so, from the default on."""
-    for name, times in (("size", size), ("contrast", PALETTES.index(palette))):
+def _contact(pictures: list[Path], sheet: Path, scale: str, tile: str) -> None:
+    """All of them on one sheet."""
+    command = ["montage", *map(str, pictures), "-resize", scale, "-geometry", "+6+6", "-tile", tile, "-background", "#777"]
+    subprocess.run([*command, "-quality", "62", "-strip", str(sheet)], check=True)
+
+
+async def adjust(stand: Stand, size: int, palette: str, low: bool = False) -> None:
+    """Press text size, contrast and reach on the screen until it stands so, from the default on."""
+    for name, times in (("size", size), ("contrast", PALETTES.index(palette)), ("low", int(low))):
         for _ in range(times):
             before = await asyncio.to_thread(stand.screen.press, stand.run, name)
             await asyncio.to_thread(stand.screen.wait, stand.run, _redrawn(before["drawn"]), "redrawn screen")
@@ -201,8 +235,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--palette", action="append", choices=PALETTES)
     parser.add_argument("--screen", default="", help="only screens whose name contains this")
     parser.add_argument("--wide", action="store_true", help="landscape, 1920 x 1080")
-    asked = parser.parse_args(arguments)
-    asyncio.run(gallery(asked.out, asked.lang or list(LANGUAGES), asked.size or [0], asked.palette or ["paper"], asked.screen, asked.wide))
+    parser.add_argument("--low", action="store_true", help="brought down for somebody who sits")
+    parser.add_argument("--every", action="store_true", help="every screen of the inventory, not one a kind")
+    parser.add_argument("--small", type=Path, help="a folder for small contact sheets, e.g. docs/gallery")
+    given = parser.parse_args(arguments)
+    asked = Asked(given.out, given.lang or list(LANGUAGES), given.size or [0], given.palette or ["paper"], given.screen, given.wide,
+                  given.low, given.every, given.small)
+    asyncio.run(gallery(asked))
     print(asked.out)
     return 0
 

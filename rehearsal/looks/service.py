@@ -167,7 +167,7 @@ async def waits(recorder: Recorder, insides: Insides) -> None:
                 insides.line(state != "offline")
                 await recorder.crawl(f"{flow.id} {step.kind} {state}", _waiting(insides, flow, step, state), none, rests=True)
         for send in (step for step in flow.steps if step.kind == "send"):
-            for key in ("sending", "kept"):
+            for key in ("sending", "asking" if flow.collects else "kept"):
                 await recorder.crawl(f"{flow.id} {key}", _sending(insides, flow, send, key), none, rests=True)
 
 
