@@ -19,4 +19,4 @@ bench: setup
 soak: setup
 	$(IN_PLACE) $(PYTHON) -m rehearsal.soak $(CAMPAIGN) $(if $(MINUTES),--minutes $(MINUTES))
 gallery: setup
-	$(PYTHON) -m rehearsal.gallery
+	$(PYTHON) -m rehearsal.gallery $(ARGS)

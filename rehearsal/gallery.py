@@ -171,7 +171,7 @@ class Asked:
         seen = set()
         for screen in sorted(load(), key=lambda screen: (screen.views[lang].screen != "attract", screen.name)):
             view = screen.views[lang]
-            kind = "" if self.every else f"{view.screen} {view.picture} {view.pad} {view.code and 'code'}"
+            kind = "" if self.every else f"{view.screen} {view.pad} {'code' if view.code else view.picture}"
             if self.only in screen.name and (self.every or kind not in seen):
                 seen.add(kind)
                 yield re.sub(r"[^\w]+", "-", f"{view.screen} {view.picture} {view.pad} {screen.name}")[:60].strip("-"), view

@@ -60,6 +60,6 @@ def test_every_layout_of_the_screen_was_recorded() -> None:
 
 def test_every_screen_is_there_in_every_language() -> None:
     def shape(screen: Screen) -> set[tuple[object, ...]]:
-        return {(view.screen, view.picture, len(view.items), tuple(button.name for button in view.buttons)) for view in screen.views.values()}
+        return {(view.screen, view.picture, len(view.items), *(button.name for button in view.buttons)) for view in screen.views.values()}
 
     assert [screen.name for screen in SCREENS if len(shape(screen)) > 1] == []
