@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import HTTPCookieProcessor, HTTPSHandler, build_opener
@@ -62,7 +63,10 @@ class Writer(Citizen):
             if word in strip.words:
                 self._press("word", str(strip.words.index(word)))
                 return
-            self._press("word", "next")
+            self.glass.press("word", "next")
+            until = time.monotonic() + 5
+            while time.monotonic() < until and (turned := self._view().strip) is not None and turned.page == strip.page:
+                time.sleep(0.02)
         raise AssertionError(f"{word} is not among the candidates")
 
     def _view(self) -> View:
