@@ -17,7 +17,7 @@ from kiosk.ui.stage.fingers import Fingers
 from kiosk.ui.widgets.marks import Rect, Target
 from kiosk.ui.widgets.strike import Strikes, at
 
-DOUBLE_S, UNSEEN_S, LOST_S = 0.5, 0.3, 6.0
+DOUBLE_S, KEY_S, UNSEEN_S, LOST_S = 0.5, 0.25, 0.3, 6.0
 CALM_EVERY = 500
 
 
@@ -30,7 +30,7 @@ class Board:
             Target(Rect(100 + 300 * (n % 3), 900 + 150 * (n // 3), 240, 120), "item", str(n), enabled=n != 4) for n in range(9)
         ]
         self._slate = Rect(100, 200, 800, 500)
-        self._fingers = Fingers(Strikes(DOUBLE_S, UNSEEN_S), LOST_S)
+        self._fingers = Fingers(Strikes(DOUBLE_S, KEY_S, UNSEEN_S), LOST_S)
         self._down: dict[int, tuple[float, float, bool]] = {}  # finger → where it came down, whether it was alone ever since
         self._next, self._now, self._turns, self._shown = 0, 0.0, 0, -9.0
         self.counts: Counter[str] = Counter()

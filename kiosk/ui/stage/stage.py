@@ -41,7 +41,7 @@ class Stage(Widget):
         self._types = Typesetter(look.faces, Ruler().width)
         self._painter = Painter(self.canvas, Album(config.site.run / "pictures"))
         tempo = look.theme.tempo
-        self._fingers = Fingers(Strikes(tempo["double_strike_s"], tempo["unseen_s"]), tempo["lost_finger_s"])
+        self._fingers = Fingers(Strikes(tempo["double_strike_s"], tempo["double_key_s"], tempo["unseen_s"]), tempo["lost_finger_s"])
         self._view, self._local = moment(look.theme), Local()
         self._stands = self._view
         self._marks: list[Mark] = []

@@ -1,7 +1,8 @@
 """When a touch or a key counts (VVSG 2.0 7.2, EN 301 549 5.7–5.9).
 
 - It starts and ends inside the same target. Holding repeats nothing.
-- A second strike at the same target or the same spot within half a second is a tremor and ignored.
+- A second strike at the same target or the same spot within half a second is a tremor and ignored. On a key of a pad a quarter of a
+  second is: 0900 000 001 is typed faster, and a zero that is lost is a wrong number, while one too many is seen and taken back.
 - Of a flood no more is taken than quick hands can do, ahead of a screen that is busy as well.
 - What has not stood there for ``unseen_s`` was not seen: the second half of a hasty double tap must not agree to it.
   Keys of a pad and what only concerns the screen itself do no harm and are taken at once.
@@ -37,9 +38,12 @@ class Allowance:
 
 @dataclass
 class Strikes:
-    """Follows one finger after the other. ``double_s``: how soon a second strike is a tremor; all times are monotonic seconds."""
+    """Follows one finger after the other. ``double_s`` and, on a key of a pad, ``key_s``: how soon a second strike is a tremor.
+
+    All times are monotonic seconds."""
 
     double_s: float
+    key_s: float
     unseen_s: float = 0.0
     _down: Target | None = None
     _last: Target | None = None
@@ -58,7 +62,9 @@ class Strikes:
         same = target is not None and self._last is not None and (target.name, target.value) == (self._last.name, self._last.value)
         near = abs(x - self._spot[0]) < NEAR and abs(y - self._spot[1]) < NEAR
         self._down = None
-        if target is None or not target.enabled or (when - self._when < self.double_s and (same or near)):
+        if target is None or not target.enabled:
+            return False
+        if (same or near) and when - self._when < (self.key_s if target.role == "key" else self.double_s):
             return False
         if (target.role not in HARMLESS and not self.seen(when)) or not self._allowed.take(when):
             return False

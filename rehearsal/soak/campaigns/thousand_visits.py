@@ -1,7 +1,7 @@
 """A thousand citizens at one counter: what it holds must not grow.
 
 The counter stands from the first piece of a sitting to its last; a new sitting starts another one. What a piece of visits
-held in the middle is compared with the first piece of the sitting.
+held in the middle is compared with the first piece of the sitting, the last half of that one with its first half.
 """
 from __future__ import annotations
 
@@ -32,9 +32,11 @@ def play(seed: int, count: int) -> Played:
     for number in range(seed, seed + count):
         counts[_standing[0].visit(random.Random(f"visit {number}"))] += 1
         costs.append(_standing[0].cost())
-    middle = _middle(costs)
     if not _first:
-        _first.append(middle)
+        half = max(1, len(costs) // 2)
+        _first.append(_middle(costs[:half]))
+        costs = costs[half:] or costs
+    middle = _middle(costs)
     return Played(counts, _most(middle, _first[0]), tuple(_faults(middle, _first[0])))
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -9,14 +10,14 @@ from kiosk.ui.stage.fingers import Fingers
 from kiosk.ui.widgets.marks import Rect, Target
 from kiosk.ui.widgets.strike import Keys, Strikes, at
 
-DOUBLE_S, UNSEEN_S, LOST_S = 0.5, 0.3, 6.0
+DOUBLE_S, KEY_S, UNSEEN_S, LOST_S = 0.5, 0.25, 0.3, 6.0
 TARGETS = [Target(Rect(100.0 + 300 * (at % 3), 300.0 + 200 * (at // 3), 240, 120), "item", str(at)) for at in range(12)]
 SEEN = 100.0
 
 
 @pytest.fixture
 def fingers() -> Fingers:
-    one = Fingers(Strikes(DOUBLE_S, UNSEEN_S), LOST_S)
+    one = Fingers(Strikes(DOUBLE_S, KEY_S, UNSEEN_S), LOST_S)
     one.forget()
     one.drawn(SEEN - 1)
     return one
@@ -94,6 +95,16 @@ def test_a_second_strike_within_half_a_second_is_a_tremor(fingers: Fingers) -> N
     assert tap(fingers, TARGETS[0], SEEN) == TARGETS[0]
     assert tap(fingers, TARGETS[0], SEEN + 0.3) is None
     assert tap(fingers, TARGETS[0], SEEN + 0.05 + DOUBLE_S) == TARGETS[0]
+
+
+def test_the_same_digit_counts_again_after_a_quarter_of_a_second(fingers: Fingers) -> None:
+    zero = replace(TARGETS[0], role="key")
+    x, y = zero.rect.x + 50, zero.rect.y + 50
+    typed = []
+    for when in (SEEN, SEEN + 0.15, SEEN + 0.35, SEEN + 0.65):
+        fingers.come(1, zero, False, x, y, when)
+        typed.append(fingers.lift(1, x, y, when + 0.05)[1])
+    assert typed == [zero, None, zero, zero]
 
 
 def test_a_tremor_does_not_hit_what_the_next_screen_has_at_the_same_spot(fingers: Fingers) -> None:
