@@ -1,31 +1,36 @@
-"""Every screen as a picture: ``python -m rehearsal.gallery [--out DIR] [--lang …] [--size 0-3] [--palette NAME] [--screen NAME]``.
+"""Every screen as a picture: ``python -m rehearsal.gallery [--lang …] [--size 0-3] [--palette NAME] [--screen NAME] [--every]``.
 
-Plays the engine at the door of the real screen process on a virtual X server, and keeps what the
-X server shows, with a contact sheet for each language, size and palette.
+Plays the engine at the door of the real screen process on a virtual X server, and keeps what the X server shows, page by
+page, with a contact sheet for each language, size and palette. One screen a kind, or ``--every`` one of the inventory.
 """
 from __future__ import annotations
 
 import argparse
 import asyncio
+import hashlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from PIL import Image, ImageGrab
 
 from kiosk.ui.door import Button, Dial, Drawn, EngineEnd, Forget, Item, Key, Line, Strip, Touch, View
 from rehearsal.looks.inventory import load
-from rehearsal.screen import VirtualScreen
+from rehearsal.screen import ScreenStuck, VirtualScreen, find
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("zh-TW", "en", "ja")
 PALETTES = ("paper", "light", "dark", "dim")
+SIZES, MOST_PAGES = 4, 9
+DRAWN_BY = ("kiosk/ui/**/*.py", "assets/themes/*.toml", "rehearsal/looks/inventory.json", "rehearsal/gallery.py")
 VISIT = "00000000-0000-4000-8000-000000000001"
 SITE = """
 [site]
@@ -178,7 +183,8 @@ class Asked:
 
 
 async def gallery(asked: Asked) -> None:
-    """Draw everything asked for; pictures that lie there already are not drawn again."""
+    """Draw everything asked for; sheets that were drawn of these very screens and looks are not drawn again."""
+    _fresh(asked.out)
     with tempfile.TemporaryDirectory(prefix="gallery-") as folder:
         async with Stand(Path(folder), *((1920, 1080) if asked.wide else (1080, 1920))) as stand:
             for lang in asked.languages:
@@ -188,38 +194,81 @@ async def gallery(asked: Asked) -> None:
 
 
 async def _sheet(stand: Stand, asked: Asked, lang: str, size: int, palette: str) -> None:
-    name = f"{lang}-size{size}-{palette}{'-wide' if asked.wide else ''}{'-low' if asked.low else ''}"
-    out, pictures, first = asked.out / name, list[Path](), True
+    marks = (asked.wide and "wide", asked.low and "low", asked.every and "every", re.sub(r"[^\w]+", "-", asked.only))
+    name = "-".join((f"{lang}-size{size}-{palette}", *(mark for mark in marks if mark)))
+    if not asked.small and (asked.out / f"{name}.jpg").exists():
+        return
     await stand.forget()
+    pictures: list[Image.Image] = []
     for at, (called, view) in enumerate(asked.screens(lang), 1):
-        pictures.append(out / f"{at:03d}-{called}.png")
-        if pictures[-1].exists():
-            continue
         await stand.show(view)
-        if first:
+        if not pictures:
             await adjust(stand, size, palette, asked.low)
-        first = False
-        await asyncio.to_thread(stand.screen.picture, pictures[-1])
+        for page, picture in enumerate([one async for one in _pages(stand, 1 if asked.small else MOST_PAGES)], 1):
+            place = asked.out / name / f"{at:03d}-{called}{f'-page{page}' if page > 1 else ''}.png"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            picture.save(place, compress_level=1)
+            pictures.append(picture.reduce(4))
     if pictures:
-        await asyncio.to_thread(_contact, pictures, out.with_suffix(".png"), "25%", "8x")
-        if asked.small is not None:
+        sheet = _contact(pictures)
+        if asked.small:
             asked.small.mkdir(parents=True, exist_ok=True)
-            await asyncio.to_thread(_contact, pictures, asked.small / f"{name}.jpg", "11%", "14x")
+            sheet.reduce(2).save(asked.small / f"{name}.jpg", quality=62)
+        sheet.save(asked.out / f"{name}.jpg", quality=80)
+        print(f"gallery: {name}: {len(pictures)} pictures", file=sys.stderr, flush=True)
 
 
-def _contact(pictures: list[Path], sheet: Path, scale: str, tile: str) -> None:
+async def _pages(stand: Stand, most: int) -> AsyncIterator[Image.Image]:
+    """What stands on the screen, page by page."""
+    for page in range(1, most + 1):
+        yield ImageGrab.grab(xdisplay=stand.screen.display)
+        tree = await asyncio.to_thread(stand.screen.tree, stand.run)
+        arrow = find(tree, "page", "next")
+        if arrow is None or not arrow["enabled"] or page == most:
+            return
+        await _press(stand, "page", "next")
+        await asyncio.sleep(0.3)
+
+
+def _contact(pictures: list[Image.Image], across: int = 14, gap: int = 8) -> Image.Image:
     """All of them on one sheet."""
-    command = ["montage", *map(str, pictures), "-resize", scale, "-geometry", "+6+6", "-tile", tile, "-background", "#777"]
-    subprocess.run([*command, "-quality", "62", "-strip", str(sheet)], check=True)
+    wide, high = (max(side) for side in zip(*(picture.size for picture in pictures), strict=True))
+    sheet = Image.new("RGB", (across * (wide + gap) + gap, -(-len(pictures) // across) * (high + gap) + gap), "#777777")
+    for at, picture in enumerate(pictures):
+        sheet.paste(picture, (gap + at % across * (wide + gap), gap + at // across * (high + gap)))
+    return sheet
+
+
+def _fresh(out: Path) -> None:
+    """Throw away what was drawn of other screens or looks."""
+    whole = hashlib.sha256()
+    for path in sorted(path for pattern in DRAWN_BY for path in ROOT.glob(pattern)):
+        whole.update(path.read_bytes())
+    stamp = out / "made-of"
+    if not stamp.exists() or stamp.read_text() != whole.hexdigest():
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir(parents=True)
+        stamp.write_text(whole.hexdigest())
 
 
 async def adjust(stand: Stand, size: int, palette: str, low: bool = False) -> None:
     """Press text size, contrast and reach on the screen until it stands so, from the default on."""
     for name, times in (("size", size), ("contrast", PALETTES.index(palette)), ("low", int(low))):
         for _ in range(times):
-            before = await asyncio.to_thread(stand.screen.press, stand.run, name)
-            await asyncio.to_thread(stand.screen.wait, stand.run, _redrawn(before["drawn"]), "redrawn screen")
+            await _press(stand, name)
             await asyncio.sleep(1.2)  # the frame after the veil comes with the next turn of the loop, a second later at most
+
+
+async def _press(stand: Stand, name: str, value: str | None = None) -> None:
+    """Press until it shows: on a busy machine a touch may be seen so late that the next one counts as its tremor."""
+    for patience_s in (4, 4, 30):
+        before = await asyncio.to_thread(stand.screen.press, stand.run, name, value)
+        try:
+            await asyncio.to_thread(stand.screen.wait, stand.run, _redrawn(before["drawn"]), "redrawn screen", patience_s)
+            return
+        except ScreenStuck:
+            if patience_s > 4:
+                raise
 
 
 def _redrawn(before: int) -> Callable[[dict[str, Any]], bool]:
@@ -239,8 +288,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--every", action="store_true", help="every screen of the inventory, not one a kind")
     parser.add_argument("--small", type=Path, help="a folder for small contact sheets, e.g. docs/gallery")
     given = parser.parse_args(arguments)
-    asked = Asked(given.out, given.lang or list(LANGUAGES), given.size or [0], given.palette or ["paper"], given.screen, given.wide,
-                  given.low, given.every, given.small)
+    asked = Asked(given.out, given.lang or list(LANGUAGES), given.size or list(range(SIZES)), given.palette or list(PALETTES),
+                  given.screen, given.wide, given.low, given.every, given.small)
     asyncio.run(gallery(asked))
     print(asked.out)
     return 0

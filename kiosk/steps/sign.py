@@ -72,8 +72,7 @@ async def _by_key(visit: Visit) -> bool:
 
 
 async def _by_card(visit: Visit) -> None:
-    wrong_unknown = False
-    wrong: PinWrong | None = None
+    wrong = wrong_unknown = False
     while True:
         left = await _tries(visit)
         if left == 0 or (left is None and wrong_unknown):
@@ -87,7 +86,7 @@ async def _by_card(visit: Visit) -> None:
             await _sign(visit, pin, pin_factor=not weak)
             break
         except PinWrong as refused:
-            wrong, wrong_unknown = refused, refused.tries_left is None
+            wrong, wrong_unknown = True, refused.tries_left is None
             visit.note("trouble", Trouble.PIN_WRONG)
         except PinLocked:
             await _give_up(visit, Trouble.PIN_LOCKED)
@@ -138,13 +137,13 @@ async def _same_card_again(visit: Visit) -> None:
     await _same_card_again(visit)
 
 
-async def _ask_pin(visit: Visit, pin: bytearray, left: int | None, wrong: PinWrong | None) -> None:
+async def _ask_pin(visit: Visit, pin: bytearray, left: int | None, wrong: bool) -> None:
     talk = visit.talk
 
     def page() -> View:
         words: dict[str, Any] = talk.words("pin")
-        if wrong is not None:  # instead of the body, so that it stands beside the pad in the largest letters too
-            words = {"heading": words["heading"], **talk.noted(Trouble.PIN_WRONG, n=wrong.tries_left)}
+        if wrong and left is not None:  # instead of the body, so that it stands beside the pad in the largest letters too
+            words = {"heading": words["heading"], **talk.noted(Trouble.PIN_WRONG, n=left)}
         elif left is not None:
             words["note"] = talk.word("pin.tries", n=left)
         return talk.view("pin", **words, pad="pin", masked=len(pin),

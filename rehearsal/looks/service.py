@@ -9,7 +9,6 @@ from typing import Any
 from catalogue.flow import Flow
 from catalogue.steps import Acknowledge, Compute, Consent, Evidence, Form, Identify, Review, Sign, Step
 from catalogue.trouble import PARTS, Trouble
-from hardware import PinWrong
 from kiosk import goodbye
 from kiosk.conversation import Conversation
 from kiosk.identity import card, id_card, number
@@ -144,10 +143,9 @@ async def card_signs(recorder: Recorder, insides: Insides) -> None:
     """The PIN: tries known and unknown, after a wrong one, some of it typed; then the card at work."""
     flow = next(iter(insides.catalogue.flows.values()))
     step = next(step for step in flow.steps if isinstance(step, Sign))
-    for name, left, wrong in (("three", 3, False), ("unknown", None, False), ("wrong", 2, True), ("wrong-unknown", None, True)):
+    for name, left, wrong in (("three", 3, False), ("unknown", None, False), ("wrong", 2, True)):
         def pin(talk: Conversation, left: int | None = left, wrong: bool = wrong) -> Awaitable[object]:
-            refused = PinWrong("card", left) if wrong else None
-            return sign._ask_pin(insides.visit(talk, flow, step, "certificate"), bytearray(), left, refused)
+            return sign._ask_pin(insides.visit(talk, flow, step, "certificate"), bytearray(), left, wrong)
 
         await recorder.crawl(f"pin {name}", pin, pressed, deep=1)
     await recorder.crawl("signing", lambda talk: asked(talk, lambda: _busy(
