@@ -62,10 +62,13 @@ def main(argv: list[str]) -> int:
         campaign = find(asked.campaign)
         if asked.claim or asked.withdraw:
             return _claim(campaign, asked.claim)
-        if asked.seed is not None:
-            return _again(campaign, asked.seed, asked.count or campaign.step)
-        with _alone(campaign.name):
-            return soak(campaign, asked.minutes * 60)
+        try:
+            if asked.seed is not None:
+                return _again(campaign, asked.seed, asked.count or campaign.step)
+            with _alone(campaign.name):
+                return soak(campaign, asked.minutes * 60)
+        finally:
+            campaign.end()
     except (UnknownCampaign, Malformed) as error:
         parser.error(str(error))
 

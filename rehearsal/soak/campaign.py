@@ -25,6 +25,10 @@ class Played:
     failures: tuple[str, ...] = ()
 
 
+def _nothing() -> None:
+    """Most campaigns keep nothing standing."""
+
+
 @dataclass(frozen=True)
 class Campaign:
     """``play(seed, count)`` plays ``count`` events, the same ones for the same seed and count, and tells what happened.
@@ -32,6 +36,7 @@ class Campaign:
     ``whole`` is the size of the campaign in ``unit``; ``step`` how many are played at a time (at most a minute's worth: that much a
     kill can lose). ``sources`` are the measured files as patterns from the root of the tree; the campaign's own file always is.
     ``small`` is the share of ``./test``, a hundredth unless said otherwise; ``real`` marks what needs root and the real parts.
+    ``end`` lets go of what stands from piece to piece.
     """
 
     name: str
@@ -43,6 +48,7 @@ class Campaign:
     play: Callable[[int, int], Played]
     small: int = 0
     real: bool = False
+    end: Callable[[], None] = _nothing
 
     @property
     def hundredth(self) -> int:

@@ -1,7 +1,6 @@
 """One counter that serves citizen after citizen, with simulated devices, a real window and a real bureau, and what it costs meanwhile."""
 from __future__ import annotations
 
-import atexit
 import random
 import tempfile
 import time
@@ -42,7 +41,6 @@ class Standing:
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         folder = Path(self._folder.name)
         self._rehearsal = Rehearsal(folder / "site", "simulated", folder / "log")
-        atexit.register(self.stop)
         self._rehearsal.start()
         self._rehearsal.until_open()
         self._screen, self._run = self._rehearsal.screen, self._rehearsal.config.site.run

@@ -17,7 +17,10 @@ SMALL = [pytest.param(name, marks=pytest.mark.real) if find(name).real else name
 @pytest.mark.parametrize("name", SMALL)
 def test_a_hundredth_of_every_campaign_passes(name: str) -> None:
     campaign = find(name)
-    played = campaign.play(campaign.whole, campaign.hundredth)
+    try:
+        played = campaign.play(campaign.whole, campaign.hundredth)
+    finally:
+        campaign.end()
     assert list(played.failures) == []
     assert sum(played.counts.values()) > 0
 

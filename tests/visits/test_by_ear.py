@@ -78,7 +78,7 @@ class Blind:
                 self.ear.listen()
                 said = self._whole()
                 time.sleep(0.03)
-            if said.startswith(wanted) or (button and said.endswith(wanted)):  # the end of an earlier sentence may come before
+            if said.startswith(wanted) or self.last() == wanted:  # the end of an earlier sentence may come before
                 self.keys("Return")
                 return
         raise AssertionError(f"walked {MOST_STEPS} steps without hearing {wanted}; last: {said}")
@@ -89,6 +89,10 @@ class Blind:
         while time.monotonic() - last < seconds:
             last = time.monotonic() if self.ear.listen() else last
             time.sleep(0.05)
+
+    def last(self) -> str:
+        """The last piece that was heard: "Disagree" ends like "Agree", but is another."""
+        return plain(self.ear.heard[-1].text)
 
     def _whole(self) -> str:
         """What was said of one thing, once it is quiet again."""

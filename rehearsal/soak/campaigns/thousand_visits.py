@@ -40,6 +40,13 @@ def play(seed: int, count: int) -> Played:
     return Played(counts, _most(middle, _first[0]), tuple(_faults(middle, _first[0])))
 
 
+def end() -> None:
+    """The counter closes; the next piece opens another."""
+    while _standing:
+        _standing.pop().stop()
+    _first.clear()
+
+
 def _middle(costs: list[Cost]) -> Cost:
     from rehearsal.soak.visits import Cost
 
@@ -63,7 +70,7 @@ def _faults(now: Cost, first: Cost) -> list[str]:
 
 CAMPAIGN = Campaign(
     name="thousand-visits", what="memory, files, threads, processes of one counter over a thousand citizens", whole=1000, step=20,
-    unit="visits", play=play, real=True, sources=(
+    unit="visits", play=play, end=end, real=True, sources=(
         "kiosk/*.py", "kiosk/front/*.py", "kiosk/steps/*.py", "kiosk/store/*.py", "kiosk/ui/**/*.py", "rehearsal/citizen.py",
         "rehearsal/soak/visits.py",
     ),
