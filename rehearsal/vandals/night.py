@@ -174,9 +174,9 @@ class Night:
 
     def grown(self) -> None:
         """Compare the least that was held in the first half of the night with the least in the second: what was free but not given back
-        goes up and down by itself."""
+        goes up and down by itself. The first round does not count: it opens fonts and screens."""
         for name in self.weights[0]:
-            held = [one[name] for one in self.weights]
+            held = [one[name] for one in self.weights[1:] or self.weights]
             first, second = held[:len(held) // 2 + 1], held[len(held) // 2:]
             grown = min(one.memory_mb for one in second) - min(one.memory_mb for one in first)
             files = min(one.files for one in second) - min(one.files for one in first)
