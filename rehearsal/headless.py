@@ -9,9 +9,11 @@ import hashlib
 import json
 import shutil
 import subprocess
+import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,6 +74,19 @@ class Rehearsal:
                 return
             time.sleep(0.1)
         raise CitizenLost(f"the counter did not open within {OPEN_S:.0f} s; its log lies in {self.log}")
+
+
+@contextmanager
+def opened(parts: str = "simulated") -> Iterator[Rehearsal]:
+    """A counter that invites, in a folder of its own that goes with it. Raises ``CitizenLost``."""
+    with tempfile.TemporaryDirectory() as folder:
+        rehearsal = Rehearsal(Path(folder) / "site", parts, Path(folder) / "log")
+        rehearsal.start()
+        try:
+            rehearsal.until_open()
+            yield rehearsal
+        finally:
+            rehearsal.stop()
 
 
 def play(

@@ -7,16 +7,14 @@ own: ``make soak CAMPAIGN=thousand-visits``.
 """
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from bench.browser import NAME, Browser
 from bench.measurement import Measurement, interleave
 from bench.processes import pss_mib
 from bench.rows.start_to_attract import counter
-from rehearsal.headless import Rehearsal
+from rehearsal.headless import Rehearsal, opened
 from rehearsal.screen import VirtualScreen
 
 SETTLED_S = 8.0
@@ -40,11 +38,5 @@ def ours(rehearsal: Rehearsal) -> float:
 
 def measure(rounds: int) -> Iterator[Measurement]:
     """Take turns."""
-    with tempfile.TemporaryDirectory() as folder:
-        rehearsal = Rehearsal(Path(folder) / "site", "simulated", Path(folder) / "log")
-        rehearsal.start()
-        try:
-            rehearsal.until_open()
-            yield Measurement("MiB PSS", NAME, interleave(rounds, lambda: ours(rehearsal), browser))
-        finally:
-            rehearsal.stop()
+    with opened() as rehearsal:
+        yield Measurement("MiB PSS", NAME, interleave(rounds, lambda: ours(rehearsal), browser))

@@ -6,15 +6,13 @@ its own display; they are looked at in turns, after both came to rest. Percent o
 """
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from bench.browser import NAME, Browser
 from bench.measurement import Measurement, interleave
 from bench.processes import cpu_s
-from rehearsal.headless import Rehearsal
+from rehearsal.headless import opened
 from rehearsal.screen import VirtualScreen
 
 SETTLED_S = 20.0
@@ -31,15 +29,9 @@ def percent(pid: int) -> float:
 
 def measure(rounds: int) -> Iterator[Measurement]:
     """Look at both in turns."""
-    with tempfile.TemporaryDirectory() as folder:
-        rehearsal = Rehearsal(Path(folder) / "site", "simulated", Path(folder) / "log")
-        rehearsal.start()
-        try:
-            rehearsal.until_open()
-            assert rehearsal.premises is not None
-            counter = rehearsal.premises.counter.pid
-            with VirtualScreen() as screen, Browser(screen) as peer:
-                time.sleep(SETTLED_S)
-                yield Measurement("% of a core", NAME, interleave(rounds, lambda: percent(counter), lambda: percent(peer.pid)))
-        finally:
-            rehearsal.stop()
+    with opened() as rehearsal:
+        assert rehearsal.premises is not None
+        counter = rehearsal.premises.counter.pid
+        with VirtualScreen() as screen, Browser(screen) as peer:
+            time.sleep(SETTLED_S)
+            yield Measurement("% of a core", NAME, interleave(rounds, lambda: percent(counter), lambda: percent(peer.pid)))

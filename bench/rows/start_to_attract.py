@@ -6,14 +6,12 @@ load reported back. Each on an Xvfb 1080 × 1920 of its own, software rendering,
 """
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from bench.browser import NAME, Browser
 from bench.measurement import Measurement, NotMeasured, interleave
-from rehearsal.headless import Rehearsal
+from rehearsal.headless import Rehearsal, opened
 from rehearsal.screen import VirtualScreen
 
 PATIENCE_S = 40.0
@@ -42,11 +40,5 @@ def counter(rehearsal: Rehearsal) -> float:
 
 def measure(rounds: int) -> Iterator[Measurement]:
     """Take turns."""
-    with tempfile.TemporaryDirectory() as folder:
-        rehearsal = Rehearsal(Path(folder) / "site", "simulated", Path(folder) / "log")
-        rehearsal.start()
-        try:
-            rehearsal.until_open()
-            yield Measurement("s", NAME, interleave(rounds, lambda: counter(rehearsal), browser))
-        finally:
-            rehearsal.stop()
+    with opened() as rehearsal:
+        yield Measurement("s", NAME, interleave(rounds, lambda: counter(rehearsal), browser))
