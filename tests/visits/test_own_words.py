@@ -37,6 +37,7 @@ class Writer(Citizen):
             self._press("next")
         elif self._view().keys:
             self._type("12巷3號")
+            self._stands("12巷3號")
             self._press("next")
         else:
             super()._at_form(sight)
@@ -54,6 +55,13 @@ class Writer(Citizen):
 
     def _spell(self, symbols: str) -> None:
         self._type(symbols)
+
+    def _stands(self, text: str) -> None:
+        """Wait until it is written there: the keys of this pad change while it is typed, which is no sign that a later press arrived."""
+        until = time.monotonic() + 20
+        while text not in (view := self._view()).entry.replace(" ", ""):
+            assert time.monotonic() < until, f"{text} was typed, {view.entry!r} stands there"
+            time.sleep(0.02)
 
     def _pick(self, word: str) -> None:
         """Leaf through the strip until the word is there, and touch it."""
