@@ -1,6 +1,7 @@
 """``python -m kiosk VERB --config FILE``: the only wiring of the machine the citizen touches.
 
-Verbs: ``counter`` (starts ``screen`` and ``visit`` itself), ``uplink``, ``flows check``.
+Verbs: ``counter`` (starts ``screen`` and ``visit`` itself), ``uplink``,
+``flows`` (what is done with flow files: :mod:`catalogue.verbs`).
 """
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ DEFAULT = Path("/etc/nightcounter/kiosk.toml")
 def main(arguments: list[str]) -> int:
     """Run one verb; returns the exit status: 2 for a fault in ``kiosk.toml``, said with file and line."""
     if arguments[:1] == ["flows"]:
-        from catalogue.check import main as flows
+        from catalogue.verbs import main as flows
 
         return flows(arguments[1:])
     parser = argparse.ArgumentParser(prog="python -m kiosk", description=__doc__)

@@ -27,9 +27,8 @@ LOCALE = Path(__file__).parents[2] / "assets" / "locale"
 
 
 def main(argv: list[str]) -> int:
-    """Run ``check [PATH…] [--locale DIR]``; prints every fault, returns 1 where there was one, 2 for a path that is not there."""
-    parser = argparse.ArgumentParser(prog="python -m kiosk flows", description=__doc__)
-    parser.add_argument("verb", choices=["check"])
+    """The verb ``check [PATH…] [--locale DIR]``; prints every fault, returns 1 where there was one, 2 for a path that is not there."""
+    parser = argparse.ArgumentParser(prog="python -m kiosk flows check", description=__doc__)
     parser.add_argument("path", nargs="*", type=Path, default=[Path("flows")])
     parser.add_argument("--locale", type=Path, default=LOCALE, help="directory of the shared wording")
     asked = parser.parse_args(argv)

@@ -120,14 +120,14 @@ def test_two_files_cannot_have_one_id(flows: Path) -> None:
 
 def test_the_verb_prints_faults_and_says_so_by_its_status(flows: Path, capsys: pytest.CaptureFixture[str]) -> None:
     at = spoil(flows, FLOW, 'kind = "review"', 'kind = "reveiw"')
-    assert main(["check", str(flows / FLOW)]) == 1
+    assert main([str(flows / FLOW)]) == 1
     assert capsys.readouterr().out == f"{flows / FLOW}:{at}: unknown kind 'reveiw', did you mean 'review'?\n"
-    assert main(["check", str(flows / "changhua-tax/collect.toml")]) == 0
-    assert main(["check", str(flows / "nowhere")]) == 2
+    assert main([str(flows / "changhua-tax/collect.toml")]) == 0
+    assert main([str(flows / "nowhere")]) == 2
 
 
 def test_what_is_on_offer_has_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(FLOWS)]) == 0
+    assert main([str(FLOWS)]) == 0
     assert capsys.readouterr().out == "no fault found\n"
 
 
