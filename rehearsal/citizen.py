@@ -158,7 +158,7 @@ class Citizen:
             raise CitizenLost(f"the menu does not offer {self.flow}: {sight.values('item')}")
 
     def _at_every(self, sight: Sight) -> None:
-        self._press("item", self.flow)
+        self._press("item", self.flow if sight.has("item", self.flow) else self.flow.split(".")[0])
 
     def _at_consent(self, sight: Sight) -> None:
         self._press("agree")

@@ -8,10 +8,13 @@ Rules
 - A Latin word of five letters or more may have one letter wrong.
 - The language of the screen counts more than the others, but all are searched: people type what they know.
 - Equal hits keep the order they were given in.
+- Where nothing has every word, it was a sentence as people say it: then what fewer things are called counts more, what everything is
+  called little, and words in no name nothing. Titles and what a thing is known by are looked at, no texts; turns of speech are left out.
 """
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -23,6 +26,8 @@ OWN_LANGUAGE = 1.5
 NEAR = 0.6
 """A word found only by its pairs, or with a letter wrong, counts so much of a whole one."""
 MOST_PAIRS = 0.6
+CLOSE = 0.5
+"""What answers a sentence less than so much of the best answer is no answer."""
 _SPLIT = re.compile(r"[\s,.;:!?、，。；：！？「」『』（）()\"'’“”/·・]+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -50,13 +55,38 @@ def words(typed: str) -> list[str]:
     return [word for word in _SPLIT.split(folded(typed)) if word]
 
 
-def found(typed: str, entries: Sequence[Entry], lang: str) -> list[str]:
+def found(typed: str, entries: Sequence[Entry], lang: str, skipped: Sequence[str] = ()) -> list[str]:
     """Keys of what was found, the best first."""
     asked = words(typed)
     if not asked:
         return []
     hits = [(score(asked, entry, lang), at, entry.key) for at, entry in enumerate(entries)]
+    if not any(points for points, _, _ in hits):
+        hits = [(points, at, entries[at].key) for at, points in enumerate(said(typed, entries, skipped))]
     return [key for points, _, key in sorted(hits, key=lambda hit: (-hit[0], hit[1])) if points > 0]
+
+
+def said(typed: str, entries: Sequence[Entry], skipped: Sequence[str]) -> list[float]:
+    """How well each entry answers a sentence."""
+    plain = folded(typed)
+    for turn in sorted((folded(one) for one in skipped), key=len, reverse=True):
+        plain = plain.replace(turn, " ") if _WIDE.search(turn) else re.sub(rf"(?<![a-z0-9]){re.escape(turn)}(?![a-z0-9])", " ", plain)
+    asked = set(_terms(plain))
+    named = [[(_terms(folded(text)), weight) for weight, texts in ((TITLE, entry.titles), (KNOWN_BY, entry.known_by))
+              for text in texts.values()] for entry in entries]
+    everywhere = [frozenset().union(*(terms for terms, _ in one)) for one in named]
+    rare = {term: math.log(1 + len(entries) / many) for term in asked if (many := sum(term in names for names in everywhere))}
+    points = [sum(worth * max((weight for terms, weight in one if term in terms), default=0.0) for term, worth in rare.items())
+              for one in named]
+    best = max(points, default=0.0)
+    return [one if one >= CLOSE * best else 0.0 for one in points]
+
+
+def _terms(plain: str) -> frozenset[str]:
+    """Latin words without the s of the plural, and pairs of Chinese or Japanese characters."""
+    latin = {word.removesuffix("s") for word in re.findall(r"[a-z0-9]{2,}", plain)}
+    runs = re.findall(rf"{_WIDE.pattern}+", plain)
+    return frozenset(latin | {run[at : at + 2] for run in runs for at in range(len(run) - 1)})
 
 
 def score(asked: Sequence[str], entry: Entry, lang: str) -> float:

@@ -89,25 +89,38 @@ class Menu:
                 continue
 
     async def _every(self) -> str:
-        talk, named = self._talk, self._catalogue.agencies
-        found = agencies(self._offers())
-        if len(found) < 2 or sum(found.values()) <= FEW:
-            return await self._list(lambda: talk.word("every.heading"), lambda offer: True)
         while True:
-            agency = await self._pick(lambda: talk.view("every", **talk.words("every.agency"), items=tuple(
-                Item(key=key, text=named[key].names[talk.lang], about=talk.word("every.count", n=count), icon="agency")
-                for key, count in found.items())))
+            agency = await self._agency()
             try:
                 return await self._list(partial(self._agency_name, agency), partial(_belongs, agency))
             except Back:
-                continue
+                if not agency:
+                    raise
+
+    async def _agency(self) -> str:
+        """The agency picked; '' where one list of all services is clear enough. Raises ``Back``."""
+        talk, named, count = self._talk, self._catalogue.agencies, agencies(self._offers())
+        if len(count) < 2 or sum(count.values()) <= FEW:
+            return ""
+        return await self._pick(lambda: talk.view("every", **talk.words("every.agency"), items=tuple(
+            Item(key=key, text=named[key].names[talk.lang], about=talk.word("every.count", n=many), icon="agency")
+            for key, many in count.items())))
 
     def _agency_name(self, agency: str) -> str:
-        return self._catalogue.agencies[agency].names[self._talk.lang]
+        return self._catalogue.agencies[agency].names[self._talk.lang] if agency else self._talk.word("every.heading")
 
     async def _what_to_bring(self) -> str:
         while True:
-            offer = await self._bring.choose(self._offers())
+            agency = await self._agency()
+            try:
+                return await self._list_to_bring(agency)
+            except Back:
+                if not agency:
+                    raise
+
+    async def _list_to_bring(self, agency: str) -> str:
+        while True:
+            offer = await self._bring.choose([offer for offer in self._offers() if _belongs(agency, offer)])
             try:
                 if await self._bring.show(offer):
                     return offer.flow.id
@@ -142,4 +155,4 @@ def _serves(event: str, offer: Offer) -> bool:
 
 
 def _belongs(agency: str, offer: Offer) -> bool:
-    return offer.flow.agency == agency
+    return agency in ("", offer.flow.agency)

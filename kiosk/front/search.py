@@ -17,7 +17,8 @@ from kiosk.front.offer import Offer, item
 from kiosk.front.questions import Questions
 from kiosk.ui.door import Item, Touch, View
 
-LONGEST = 20
+LONGEST = 60
+"""A sentence as people say it."""
 MOST = 12
 
 
@@ -40,7 +41,7 @@ class Search:
         entries = [*(entry(offer) for offer in offers), *self._asked]
         while True:
             await self._type()
-            hits = found(self._typed, entries, self._talk.lang)[:MOST]
+            hits = found(self._typed, entries, self._talk.lang, self._talk.word("search.skipped").splitlines())[:MOST]
             try:
                 chosen = await self._choose(hits, services) if hits else await self._nothing(bool(services))
             except Back:

@@ -34,10 +34,10 @@ from rehearsal.vandals.vandal import Vandal
 from rehearsal.vandals.watch import Watch, Weight
 
 PALMS = Path(__file__).parent / "palms"
-ROUND = 10_000
+ROUND = 8_000
 """So many events between two well-behaved citizens."""
-OUT = (("end", ""), ("frame", "home"), ("item", "end"), ("ok", ""), ("back-there", ""), ("frame", "back"))
-"""Ways out, the shortest first; where one is being left already there is no home."""
+OUT = (("end", ""), ("frame", "home"), ("item", "end"), ("ok", ""), ("back-there", ""), ("frame", "back"), ("item", "en"))
+"""Ways out, the shortest first; where one is being left already there is no home, and the page of languages is left by choosing one."""
 HOME_S, FEEDBACK_S, IDLE_MORE_S = 40.0, 2.0, 12.0
 """Home: 6 s of thanks, 6 s of a page left behind, 5 s for a device that does not let go, 10 s for a job that is called off, and some."""
 GROWN_MB, GROWN_THREADS = 80.0, 2
@@ -173,14 +173,14 @@ class Night:
         self.counts["processes searched"] += len(living)
 
     def grown(self) -> None:
-        """Compare the least that was held in the first half of the night with the least in the second: what was free but not given back
-        goes up and down by itself. The first round does not count: it opens fonts and screens."""
+        """Compare the most that was held in the first half of the night with the least in the second: what was free but not given back
+        goes up and down by itself, and what a first look at a screen or a voice brings comes once. The first round does not count."""
         for name in self.weights[0]:
             held = [one[name] for one in self.weights[1:] or self.weights]
-            first, second = held[:len(held) // 2 + 1], held[len(held) // 2:]
-            grown = min(one.memory_mb for one in second) - min(one.memory_mb for one in first)
-            files = min(one.files for one in second) - min(one.files for one in first)
-            threads = min(one.threads for one in second) - min(one.threads for one in first)
+            first, second = held[:(len(held) + 1) // 2], held[len(held) // 2:]
+            grown = min(one.memory_mb for one in second) - max(one.memory_mb for one in first)
+            files = min(one.files for one in second) - max(one.files for one in first)
+            threads = min(one.threads for one in second) - max(one.threads for one in first)
             self._longest(f"{name} grew MB", grown)
             self._longest(f"{name} MB", held[-1].memory_mb)
             if grown > GROWN_MB + FONT_MB * max(0, files) or files > FONTS or threads > GROWN_THREADS:
