@@ -25,6 +25,7 @@ class Verb:
 
 VERBS: dict[str, Verb] = {
     "check": Verb("catalogue.check", "says every fault of flows, fields, tables and wording at once: file:line: what"),
+    "schema": Verb("catalogue.verbs.schema", "writes JSON Schema for editors: completion, red marks while typing"),
 }
 
 
