@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalogue.pack.source import Folder, Pack
 from catalogue.toml import read
 
 
@@ -80,8 +81,18 @@ class Trust(Section):
     root: Path = Field(default=Path("pki/root.pem"), description="the bureau's root certificate")
 
 
+class Catalogue(Section):
+    """``[catalogue]``: the pack of services that the desk serves; ``pack`` counts from the file's directory, ``root`` from ``state``."""
+
+    pack: Path = Field(description="the pack directory")
+    root: Path = Field(description="whose signatures count: its first 1.root.json")
+    group: str = Field(default="all", pattern=r"^[a-z][a-z0-9-]{0,30}$")
+
+
 class Bureau(Section):
-    """The whole of ``bureau.toml``."""
+    """The whole of ``bureau.toml``. ``flows`` is the directory of flow files that serves where no ``[catalogue]`` is named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     bureau: House = House()
     gateway: Gateway = Gateway()
@@ -90,7 +101,15 @@ class Bureau(Section):
     database: Database = Database()
     county: County = County()
     trust: Trust = Trust()
-    flows: Path = Path("flows")
+    directory: Path = Field(default=Path("flows"), alias="flows")
+    catalogue: Catalogue | None = None
+
+    @property
+    def flows(self) -> Folder | Pack:
+        """Where the services come from."""
+        if self.catalogue is not None:
+            return Pack(self.catalogue.pack, self.catalogue.root, self.catalogue.group, self.bureau.state / "catalogue")
+        return Folder(self.directory, self.bureau.run / "catalogue.json")
 
 
 def _placed(section: Section, below: Path) -> dict[str, object]:
@@ -115,5 +134,7 @@ def load(path: Path) -> Bureau:
     written = read(path, Bureau)
     here = path.resolve().parent
     house = written.bureau.model_copy(update={"state": here / written.bureau.state, "run": here / written.bureau.run})
-    placed = {**_placed(written, house.state), "bureau": house.model_dump(), "flows": here / written.flows}
+    placed = {**_placed(written, house.state), "bureau": house.model_dump(), "directory": here / written.directory}
+    if written.catalogue is not None:
+        placed["catalogue"] = {**_placed(written.catalogue, house.state), "pack": here / written.catalogue.pack}
     return Bureau.model_validate(placed)

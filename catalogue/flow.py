@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,6 +16,7 @@ from pydantic import Field, RootModel
 from catalogue.assurance import ReleaseRule
 from catalogue.expressions import parse as parse_expression
 from catalogue.fields import Fields
+from catalogue.pack.source import Source
 from catalogue.questions import Question, Questions
 from catalogue.steps import FieldName, Name, Step
 from catalogue.tables import Table
@@ -119,7 +120,10 @@ class Agencies(RootModel[dict[FieldName | Name, Agency]]):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that is on offer. ``sha256``: hex, over names and octets of all files, so both ends know they read the same."""
+    """Everything that is on offer. ``sha256``: hex, over names and octets of all files, so both ends know they read the same.
+
+    ``wording``: shared wording that came in the same pack, by language and key.
+    """
 
     flows: dict[str, Flow]
     fields: Fields
@@ -127,6 +131,7 @@ class Catalogue:
     agencies: dict[str, Agency]
     questions: tuple[Question, ...]
     sha256: str
+    wording: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def load_flow(path: Path) -> Flow:
@@ -139,7 +144,14 @@ def flow_paths(directory: Path) -> list[Path]:
     return sorted(path for path in directory.glob("*/*.toml") if path.parent.name != "tables")
 
 
-def load_catalogue(directory: Path) -> Catalogue:
+def load_catalogue(source: Source) -> Catalogue:
+    """The catalogue of a directory, of a folder with its compiled copy, or of the pack that serves here. Raises ``FileErrors``."""
+    from catalogue.pack.load import load
+
+    return load(source)
+
+
+def read_catalogue(directory: Path) -> Catalogue:
     """Read a whole directory of flows. Raises ``FileErrors`` with the faults of all its files."""
     errors: list[FileError] = []
 

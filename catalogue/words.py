@@ -112,7 +112,11 @@ class Words:
         return self._texts.get(lang, {}).get(key) or self._texts.get(spoken(lang), {}).get(key, "")
 
     def also_in(self, catalogue: Catalogue) -> Catalogue:
-        """The same flows and questions, speaking the further languages too; what those lack is said in English."""
+        """The same flows and questions, speaking the further languages too; what those lack is said in English.
+
+        Wording that came in the same pack is spoken from here on; a key that it lacks keeps the words that came with the program.
+        """
+        self._texts = {lang: self._texts.get(lang, {}) | catalogue.wording.get(lang, {}) for lang in {**self._texts, **catalogue.wording}}
         further = [lang for lang in self._texts if lang not in LANGUAGES]
         if not further:
             return catalogue

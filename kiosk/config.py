@@ -15,6 +15,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from catalogue.lines import FileError, FileErrors, Lines, loaded, nearest
+from catalogue.pack.source import Folder, Pack
 
 LOCALE = Path(__file__).parent.parent / "assets" / "locale"
 
@@ -136,8 +137,16 @@ class Limits(Section, frozen=True, kw_only=True):
     hello_hours: Annotated[int, Meta(description="boot without a line: an accepted hello counts so long")] = 72
 
 
+class Catalogue(Section, frozen=True, kw_only=True):
+    """The pack of services that this counter takes, instead of a directory of flow files."""
+
+    pack: Annotated[Path, Meta(description="the pack directory, as the bureau publishes it")]
+    root: Annotated[Path, Meta(description="whose signatures count: 1.root.json as the bureau handed it out; counts from site.state")]
+    group: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,30}$", description="which counters this one gets new services with")] = "all"
+
+
 class Kiosk(Section, frozen=True, kw_only=True):
-    """The whole of ``kiosk.toml``."""
+    """The whole of ``kiosk.toml``. ``flows`` is the directory of flow files that serves where no ``[catalogue]`` is named."""
 
     site: Site
     screen: Screen = Screen()
@@ -150,8 +159,16 @@ class Kiosk(Section, frozen=True, kw_only=True):
     sound: Annotated[Device | None, Meta(description="the headset socket; without it nothing personal is ever spoken")] = None
     voice: Voice = Voice()
     limits: Limits = Limits()
-    flows: Path = Path("flows")
+    directory: Path = msgspec.field(name="flows", default=Path("flows"))
+    catalogue: Catalogue | None = None
     locale: Annotated[Path, Meta(description="the wording, one .po a language")] = LOCALE
+
+    @property
+    def flows(self) -> Folder | Pack:
+        """Where the services come from."""
+        if self.catalogue is not None:
+            return Pack(self.catalogue.pack, self.catalogue.root, self.catalogue.group, self.site.state / "catalogue")
+        return Folder(self.directory, self.site.run / "catalogue.json")
 
     def simulated(self) -> list[str]:
         """Names of the devices whose driver is simulated."""
@@ -183,7 +200,8 @@ def load(path: Path) -> Kiosk:
     uplink = replace(kiosk.uplink, **{name: site.state / getattr(kiosk.uplink, name) for name in named})
     if site.live and (pretended := kiosk.simulated() + (["screen.dock"] if kiosk.screen.dock else [])):
         raise NotForLive(f"{path}: site.live = true, but simulated: {', '.join(pretended)}; name the real driver of each")
-    return replace(kiosk, site=site, uplink=uplink, flows=base / kiosk.flows, locale=base / kiosk.locale)
+    pack = kiosk.catalogue and replace(kiosk.catalogue, pack=base / kiosk.catalogue.pack, root=site.state / kiosk.catalogue.root)
+    return replace(kiosk, site=site, uplink=uplink, directory=base / kiosk.directory, catalogue=pack, locale=base / kiosk.locale)
 
 
 def _gathered(tables: dict[str, Any]) -> dict[str, Any]:
@@ -222,6 +240,6 @@ def _said(path: Path, lines: Lines, error: str) -> FileError:
 
 def _known(*place: str) -> tuple[str, ...]:
     """The keys of the table at a place."""
-    within = {field.name: field.type for field in msgspec.structs.fields(Kiosk)}
+    within = {field.encode_name: field.type for field in msgspec.structs.fields(Kiosk)} | {"catalogue": Catalogue}
     section = Program if len(place) > 1 else within[place[0]] if place else Kiosk
-    return tuple(field.name for field in msgspec.structs.fields(section))
+    return tuple(field.encode_name for field in msgspec.structs.fields(section))

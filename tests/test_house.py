@@ -44,6 +44,8 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "ctypes": ("kiosk/entry/zhuyin.py", "kiosk/lifeline.py", "kiosk/ui/breaks.py", "kiosk/ui/memory.py"),  # libchewing, libpango, libc
     "sqlite_utils": ("kiosk/store/",),
     "babel": ("catalogue/words.py",),
+    "tuf": ("catalogue/pack/",),  # reading, publishing and wording what is wrong are three files
+    "securesystemslib": ("catalogue/pack/",),
     "weasyprint": ("bureau/documents/page.py",),
     "pyhanko": ("bureau/documents/seal.py",),
     "sqlalchemy": ("bureau/",),

@@ -47,8 +47,9 @@ async def serve(config: Bureau) -> None:
     await asyncio.to_thread(store.create)
     if await asyncio.to_thread(make, database):
         log.info("a synthetic county was made: invented people only")
-    register, catalogue = County(database), load_catalogue(config.flows)
-    examiner, issuing = Examiner(config.trust, register), (Press(), Words(LOCALE))
+    register, words = County(database), Words(LOCALE)
+    catalogue = words.also_in(load_catalogue(config.flows))
+    examiner, issuing = Examiner(config.trust, register), (Press(), words)
     agencies = {name: _agency(store, name, config, agency, catalogue, register, examiner, issuing)
                 for name, agency in config.agency.items()}
     bell = Bell(config.bureau.run / DESK)

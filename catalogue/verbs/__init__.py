@@ -26,6 +26,8 @@ class Verb:
 VERBS: dict[str, Verb] = {
     "check": Verb("catalogue.check", "says every fault of flows, fields, tables and wording at once: file:line: what"),
     "schema": Verb("catalogue.verbs.schema", "writes JSON Schema for editors: completion, red marks while typing"),
+    "pack": Verb("catalogue.verbs.pack", "compiles, signs, stages, rolls out and takes back packs of services"),
+    "verify": Verb("catalogue.verbs.verify", "says of a pack directory what is wrong with it, against a trusted root"),
 }
 
 

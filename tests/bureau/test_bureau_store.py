@@ -10,6 +10,7 @@ import pytest
 from bureau.config import load
 from bureau.store import LEAVES, LOG, Store
 from bureau.wake import Bell, ring
+from catalogue.pack.source import Folder, Pack
 from catalogue.toml import FileErrors
 from wire.log import Frontier, root
 
@@ -93,4 +94,6 @@ def test_paths_in_bureau_toml_count_from_its_state(tmp_path: Path) -> None:
     config = load(file)
     assert config.gateway.key == tmp_path / "b" / "keys" / "gateway.pem"
     assert (config.database.url, config.county.url) == (f"sqlite:///{tmp_path}/b/x.db", "postgresql://h/c")
-    assert (config.bureau.run, config.flows) == (tmp_path / "run", tmp_path / "flows")
+    assert (config.bureau.run, config.flows) == (tmp_path / "run", Folder(tmp_path / "flows", tmp_path / "run" / "catalogue.json"))
+    file.write_text('[bureau]\nstate = "b"\n[catalogue]\npack = "packs"\nroot = "trust/packs.json"\n', "utf-8")
+    assert load(file).flows == Pack(tmp_path / "packs", tmp_path / "b" / "trust" / "packs.json", "all", tmp_path / "b" / "catalogue")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.lines import FileErrors
+from catalogue.pack.source import Folder, Pack
 from kiosk.config import Kiosk, load
 
 FILE = """[site]
@@ -47,10 +48,19 @@ def test_a_whole_file_is_read_and_paths_count_from_its_folder(tmp_path: Path) ->
     assert (kiosk.card.driver, kiosk.card.options, kiosk.printer["a4"].options) == ("pcsc", {"reader": "first"}, {"queue": "a4"})
     assert (kiosk.screen.bottom_mm, kiosk.limits.idle_s, kiosk.limits.wait_s) == (700, 90, 180)
     assert kiosk.uplink.transport_key == tmp_path / "state" / "keys" / "transport.pem"
-    assert kiosk.flows == tmp_path / "flows"
+    assert kiosk.flows == Folder(tmp_path / "flows", kiosk.site.run / "catalogue.json")
     voice = kiosk.voice.program("ja")
     assert voice is not None
     assert voice.command == ("voice",)
+
+
+def test_a_pack_named_in_the_file_serves_instead_of_the_directory_of_flows(tmp_path: Path) -> None:
+    named = '[catalogue]\npack = "packs"\nroot = "trust/root.json"\ngroup = "pilot"\n'
+    state = tmp_path / "state"
+    kiosk = read(tmp_path, FILE.replace("[site]", '[site]\nstate = "state"') + named)
+    assert kiosk.flows == Pack(tmp_path / "packs", state / "trust" / "root.json", "pilot", state / "catalogue")
+    with pytest.raises(FileErrors, match=r"unknown key 'grup', did you mean 'group'\?"):
+        read(tmp_path, FILE + named.replace("group", "grup"))
 
 
 @pytest.mark.parametrize(("right", "wrong", "line", "said"), [
