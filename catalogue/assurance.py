@@ -24,6 +24,7 @@ Release:
 
 * A flow lists rules; the first rule that the facts meet decides.
 * A rule ``by = "register"`` needs level 2 from the certificate alone and a checkpoint at most 10 minutes old.
+* A rule ``by = "register"`` without any evidence is for what everybody may know: it goes at once, at level 0.
 * A rule ``by = "clerk"`` is met when its evidence lies there; it is *ready* once the clerk confirmed.
 * No rule met: the result does not go.
 """
@@ -32,8 +33,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
-
-from pydantic import Field
 
 from catalogue.toml import Schema
 
@@ -44,10 +43,14 @@ EvidenceKind = Literal["certificate", "id-card", "face", "clerk"]
 
 
 class ReleaseRule(Schema):
-    """One way for the result to go: which evidence must lie there, and who releases it."""
+    """One way for the result to go: which evidence must lie there, and who releases it.
 
-    evidence: tuple[EvidenceKind, ...] = Field(min_length=1)
+    ``proposal``: the register releases what a clerk decides today; the bureau must confirm it before going live.
+    """
+
+    evidence: tuple[EvidenceKind, ...] = ()
     by: Literal["register", "clerk"]
+    proposal: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,8 @@ def release(rules: Iterable[ReleaseRule], facts: Facts) -> Release:
     reasons = list(assurance.reasons)
     for rule in rules:
         if rule.by == "register":
+            if not rule.evidence:
+                return Release("register", True, assurance.level, ())
             if _goes_at_once(rule, facts):
                 return Release("register", True, assurance.level, ())
             if facts.certificate and not _fresh(facts):

@@ -40,12 +40,26 @@ class Retain(Schema):
 
 
 class Bureau(Schema):
-    """The bureau's side of the item: which role decides; where a document is made, which register answers and which template sets it."""
+    """The bureau's side of the item: which role decides; where a document is made, which register answers and which template sets it.
+
+    ``tell``: agencies that are told of the decision; ``ask``: agencies that are asked for an answer before it.
+    """
 
     register_name: Name | None = Field(default=None, alias="register")
     template: Name | None = None
     decide: Name = Field(description="role of the clerk who may release")
     document: Text | None = Field(default=None, description="official title of the document, Chinese, as printed")
+    two_sign: bool = Field(default=False, description="two different people sign the decision")
+    tell: tuple[Name, ...] = ()
+    ask: tuple[Name, ...] = ()
+
+
+class Fee(Schema):
+    """What the item costs: ``key`` of the dated ``table``, in NT$, times the answer of the field ``per`` where there is one."""
+
+    table: Name
+    key: str
+    per: FieldName | None = None
 
 
 class Then(Schema):
@@ -58,6 +72,10 @@ class Then(Schema):
 class Flow(Schema):
     """One service item.
 
+    ``codes``: what it is called in the handbook, or the requirement (R1–R66) that it serves.
+    ``started_by``: who begins it; what a clerk or an event begins is a definition for the desk and stands on no menu.
+    ``who`` may ask for it: ``self`` the citizen, ``agent`` with authorisation, ``heir``, ``org`` a business or body, ``guardian``, ``any``.
+    ``decision`` as the handbook has it: D0 a look-up, D1 a clerk releases, D2 decides in minutes, D3 in days.
     ``promise``: how soon the citizen has it, minutes ``m``, hours ``h`` or working days ``d``; drives the queue and the truthful menu.
     ``legal``: the law that allows the data to be used, for the bureau; the citizen reads the text ``legal``.
     ``often``: of a hundred visits, how many come for it; the menu shows the most used first.
@@ -67,7 +85,11 @@ class Flow(Schema):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")
     version: int = Field(ge=1)
+    codes: tuple[Annotated[str, Field(pattern=r"^[A-Z]{1,2}[0-9]{1,2}$")], ...] = ()
     agency: Name
+    started_by: Literal["citizen", "clerk", "event"] = "citizen"
+    who: tuple[Literal["self", "agent", "heir", "org", "guardian", "any"], ...] = Field(default=("self",), min_length=1)
+    decision: Literal["D0", "D1", "D2", "D3"] | None = None
     outcome: Literal["certificate", "list", "slip", "receipt", "status", "advice"]
     promise: str = Field(pattern=r"^[1-9][0-9]{0,2}[mhd]$")
     retain: Retain | None = Field(default=None, description="missing only where nothing is sent")
@@ -76,6 +98,7 @@ class Flow(Schema):
     often: int = Field(default=0, ge=0, le=100)
     bureau: Bureau | None = Field(default=None, description="missing only where the flow hands over what other flows made")
     release: tuple[ReleaseRule, ...] = ()
+    fee: Fee | None = None
     then: Then | None = None
     steps: tuple[Step, ...] = Field(alias="step", min_length=1)
     texts: dict[str, dict[str, Text]] = Field(alias="text")
@@ -84,6 +107,11 @@ class Flow(Schema):
     def collects(self) -> bool:
         """Whether it hands over or tells what other flows asked for."""
         return self.bureau is None and self.outcome != "advice"
+
+    @property
+    def public(self) -> bool:
+        """Whether it tells what everybody may know, so that nobody says who they are."""
+        return self.started_by == "citizen" and self.outcome != "advice" and not any(step.kind == "identify" for step in self.steps)
 
     @property
     def makes_paper(self) -> bool:
@@ -122,6 +150,7 @@ class Agencies(RootModel[dict[FieldName | Name, Agency]]):
 class Catalogue:
     """Everything that is on offer. ``sha256``: hex, over names and octets of all files, so both ends know they read the same.
 
+    ``flows`` are those that a citizen begins, ``definitions`` those that a clerk or an event begins at the desk.
     ``wording``: shared wording that came in the same pack, by language and key.
     """
 
@@ -132,6 +161,7 @@ class Catalogue:
     questions: tuple[Question, ...]
     sha256: str
     wording: dict[str, dict[str, str]] = field(default_factory=dict)
+    definitions: dict[str, Flow] = field(default_factory=dict)
 
 
 def load_flow(path: Path) -> Flow:
@@ -177,7 +207,17 @@ def read_catalogue(directory: Path) -> Catalogue:
             flows[flow.id] = flow
     if errors:
         raise FileErrors(errors)
-    return Catalogue(flows, fields, tables, agencies.root, questions.questions, digest(directory))
+    return assembled(flows, fields, tables, agencies, questions, digest(directory))
+
+
+def assembled(
+    flows: dict[str, Flow], fields: Fields, tables: dict[str, Table], agencies: Agencies, questions: Questions, sha256: str,
+    wording: dict[str, dict[str, str]] | None = None,
+) -> Catalogue:
+    """The catalogue of what was read, the citizens' flows apart from the desk's."""
+    offered = {key: flow for key, flow in flows.items() if flow.started_by == "citizen"}
+    others = {key: flow for key, flow in flows.items() if key not in offered}
+    return Catalogue(offered, fields, tables, agencies.root, questions.questions, sha256, wording or {}, others)
 
 
 def digest(directory: Path) -> str:

@@ -47,17 +47,21 @@ class Identify(StepBase):
 
 
 class Form(StepBase):
-    """Ask for ``fields`` of the field dictionary, one a screen."""
+    """Ask for ``fields`` of the field dictionary, one a screen.
+
+    ``check`` is true where the answers fit together; else the text ``<step>.wrong`` is shown and the last field asked again.
+    """
 
     kind: Literal["form"]
     fields: tuple[FieldName, ...] = Field(min_length=1)
+    check: str | None = None
 
 
 class Shown(Schema):
     """One line of a result: a value and what it counts; its label is the text ``<step>.<value>``."""
 
     value: FieldName
-    unit: Literal["nt", "percent", "plain"] = "nt"
+    unit: Literal["nt", "percent", "plain", "date", "roc-year"] = "nt"
 
 
 class Compute(StepBase):
@@ -65,7 +69,7 @@ class Compute(StepBase):
 
     ``values`` are formulas (see :mod:`catalogue.expressions`), each may use the answers and the values before it. ``shows`` are the
     lines of the page. ``says`` names a value that comes to a text; ``<step>.<text>.heading`` and ``.body`` are the page's words, with
-    the values as ``{placeholders}``. As the last step of a flow it offers what comes next (``[then]``).
+    the values as ``{placeholders}``. As the last step of a flow it offers what comes next (``[then]``), in the middle it goes on.
     """
 
     kind: Literal["compute"]
@@ -165,6 +169,13 @@ class Print(StepBase):
     paper: Literal["a4"]
 
 
+class PaySlip(StepBase):
+    """Show what is to pay, until when and where, and print the agency's slip on ``paper``, as ``print`` does."""
+
+    kind: Literal["pay-slip"]
+    paper: Literal["a4"]
+
+
 class Acknowledge(StepBase):
     """Signature for receipt, rating, receipt slip; the last step of every flow."""
 
@@ -172,7 +183,8 @@ class Acknowledge(StepBase):
 
 
 Step = Annotated[
-    Consent | Identify | Form | Compute | Info | Evidence | Bundle | Review | Sign | Send | Lookup | Choose | Wait | Print | Acknowledge,
+    Consent | Identify | Form | Compute | Info | Evidence | Bundle | Review | Sign | Send | Lookup | Choose | Wait | Print | PaySlip
+    | Acknowledge,
     Field(discriminator="kind"),
 ]
 

@@ -60,7 +60,7 @@ def voice(config: Kiosk) -> dict[str, str]:
 
 def hindrance(flow: Flow, devices: Mapping[str, str], tray_uncertain: bool) -> str:
     """Why this flow cannot be finished now, as a code with words ``menu.reason.<code>``; '' where it can."""
-    if any(step.kind == "print" for step in flow.steps):
+    if any(step.kind in ("print", "pay-slip") for step in flow.steps):
         if tray_uncertain:
             return "tray"
         printer = devices.get("printer.a4", "gone")

@@ -133,7 +133,7 @@ class Visit:
             self.talk.may_go_back = self.sent is None
             started = time.monotonic()
             try:
-                await import_module(f"kiosk.steps.{step.kind}").run(step, self)
+                await import_module(f"kiosk.steps.{step.kind.replace('-', '_')}").run(step, self)
                 at += 1
             except Back:
                 if at == 0:

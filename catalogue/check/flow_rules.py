@@ -1,10 +1,7 @@
 """What makes one flow file fit to be served, rule by rule; every fault with its line.
 
-* Every flow has consent, identify, review, sign, send, wait and acknowledge, once each, in this order, always.
-  So every path ends with a receipt, and nothing personal is asked before the notice. Who applies for something that takes days
-  (``receipt``) does not wait. An advice asks nobody for anything: it has none of these and ends with what it worked out or tells.
-* A lookup stands after send; a choose after the lookup that it names, under the same condition; a print after wait.
-* Forms, papers and bundles stand between identify and review. A form asks for fields of the dictionary, a bundle tells known agencies.
+* Its steps stand in the order of its kind (:mod:`catalogue.check.order_rules`).
+* A form asks for fields of the dictionary, a bundle tells known agencies.
 * A sum uses what was asked or worked out before it, and tables that have the key for every answer; every way it ends has words.
 * What follows (``then``) is a flow of the catalogue and is offered by a last page that computes.
 * A condition uses ``certificate`` and fields that were asked before.
@@ -16,10 +13,10 @@
 """
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from catalogue.check.order_rules import order_faults
 from catalogue.check.sum_rules import sum_faults, then_faults, worked_keys
 from catalogue.check.word_rules import copy_faults, placeholders, without_kana
 from catalogue.expressions import ExpressionWrong, parse, unknown_names
@@ -29,9 +26,6 @@ from catalogue.steps import Bundle, Choose, Compute, Consent, Evidence, Form, Id
 from catalogue.tables import Table
 from catalogue.toml import FileError, Lines, nearest
 
-ORDER = ("consent", "identify", "review", "sign", "send", "wait", "acknowledge")
-AFTER = {"form": "identify", "evidence": "identify", "bundle": "identify", "lookup": "send", "choose": "send", "print": "wait"}
-BEFORE = {"form": "review", "evidence": "review", "bundle": "review", "lookup": "wait", "choose": "wait", "print": "acknowledge"}
 NOTICE = ("purpose", "categories", "period", "area", "recipients", "method", "rights", "refusing")
 REQUIRED = ("title", "about", "legal", "find")
 BRING = ("bring", "bring.either")
@@ -50,8 +44,8 @@ class FlowCheck:
     def errors(self) -> list[FileError]:
         """Every fault found."""
         found: list[FileError] = []
-        steps = (self._order, self._names, self._forms, self._conditions, self._choices)
-        sent = (self._kept, self._release)
+        steps = (lambda: order_faults(self._flow, self._lines), self._names, self._forms, self._conditions, self._choices)
+        sent = (self._named, self._kept, self._release)
         for rule in (self._place, *steps, lambda: then_faults(self._flow, self._lines, self._flows), *sent, self._wording, self._texts):
             found.extend(FileError(self._path, line, message) for line, message in rule())
         return found
@@ -64,43 +58,6 @@ class FlowCheck:
             yield self._lines.of("agency"), f"the file must stand in the folder '{flow.agency}' of its agency"
         if flow.id != f"{flow.agency}.{self._path.stem}":
             yield self._lines.of("id"), f"the id must be agency and file name: '{flow.agency}.{self._path.stem}'"
-
-    def _order(self) -> Iterator[tuple[int, str]]:
-        kinds = [step.kind for step in self._flow.steps]
-        if self._flow.outcome == "advice":
-            yield from self._advice(kinds)
-            return
-        order = tuple(kind for kind in ORDER if kind != "wait" or self._flow.outcome != "receipt")
-        yield from self._once(order, kinds)
-        first = [kinds.index(kind) for kind in order if kind in kinds]
-        for earlier, later in pairwise(first):
-            if earlier > later:
-                yield self._lines.of("step", earlier), f"'{kinds[earlier]}' must stand before '{kinds[later]}'"
-        if "acknowledge" in kinds and kinds[-1] != "acknowledge":
-            yield self._lines.of("step", len(kinds) - 1), "'acknowledge' must be the last step: every path ends with a receipt"
-        for at, kind in enumerate(kinds):
-            if kind in AFTER and AFTER[kind] in kinds[at:]:
-                yield self._lines.of("step", at), f"'{kind}' must stand after '{AFTER[kind]}'"
-            if kind in BEFORE and BEFORE[kind] in kinds[:at]:
-                yield self._lines.of("step", at), f"'{kind}' must stand before '{BEFORE[kind]}'"
-            if kind in ORDER and self._flow.steps[at].when is not None:
-                yield self._lines.of("step", at, "when"), f"'{kind}' may not be skipped"
-            if kind in ("wait", "print") and self._flow.outcome == "receipt":
-                yield self._lines.of("step", at), f"'{kind}' has no place where the outcome is a receipt: nobody waits for days"
-
-    def _once(self, order: tuple[str, ...], kinds: Sequence[str]) -> Iterator[tuple[int, str]]:
-        for kind in order:
-            if kind not in kinds:
-                yield self._lines.of("step", len(kinds) - 1), f"no step of kind '{kind}': every flow needs one"
-            for at in [at for at, one in enumerate(kinds) if one == kind][1:]:
-                yield self._lines.of("step", at), f"a second step of kind '{kind}': one is enough"
-
-    def _advice(self, kinds: Sequence[str]) -> Iterator[tuple[int, str]]:
-        for at, kind in enumerate(kinds):
-            if kind not in ("info", "form", "compute"):
-                yield self._lines.of("step", at), f"'{kind}' has no place in an advice: nobody is asked for anything"
-        if kinds[-1] not in ("info", "compute") or self._flow.steps[-1].when is not None:
-            yield self._lines.of("step", len(kinds) - 1), "an advice ends with what it worked out or tells, always"
 
     def _names(self) -> Iterator[tuple[int, str]]:
         seen: set[str] = set()
@@ -145,23 +102,48 @@ class FlowCheck:
                 yield self._lines.of("step", at, "when"), f"must be skipped exactly when the lookup '{step.source}' is"
 
     def _kept(self) -> Iterator[tuple[int, str]]:
-        advice = self._flow.outcome == "advice"
-        if advice and (self._flow.retain or self._flow.release or self._flow.bureau):
-            yield 1, "an advice sends nothing, so it has no retain, release or bureau"
-        if not advice and self._flow.retain is None:
+        flow, bureau = self._flow, self._flow.bureau
+        advice = flow.outcome == "advice"
+        if advice and (flow.retain or flow.release or bureau or flow.fee):
+            yield 1, "an advice sends nothing, so it has no retain, release, fee or bureau"
+        if not advice and flow.retain is None:
             yield 1, "'retain' is missing"
-        if not advice and not self._flow.release:
+        if not advice and not flow.release and flow.started_by == "citizen":
             yield 1, "'release' is missing"
-        bureau = self._flow.bureau
-        if bureau is not None and len({one is None for one in (bureau.register_name, bureau.template, bureau.document)}) > 1:
-            yield self._lines.of("bureau"), "register, template and document belong together: all of them make a document, none makes none"
+        if bureau is not None:
+            missing = {one is None for one in (bureau.register_name, bureau.template, bureau.document)}
+            told = flow.outcome == "status" and bureau.template is None and bureau.document is None
+            if len(missing) > 1 and not told and flow.fee is None:
+                fault = "register, template and document belong together: all of them make a document, none makes none"
+                yield self._lines.of("bureau"), fault
+            for key in ("tell", "ask"):
+                for agency in getattr(bureau, key):
+                    if agency not in self._agencies:
+                        yield self._lines.of("bureau", key), f"unknown agency '{agency}'{nearest(agency, self._agencies)}"
+
+    def _named(self) -> Iterator[tuple[int, str]]:
+        flow = self._flow
+        if not flow.codes:
+            yield 1, "'codes' is missing: what the handbook calls it, or the requirement it serves"
+        if flow.started_by == "citizen" and flow.outcome != "advice" and flow.bureau is not None and flow.decision is None:
+            yield 1, "'decision' is missing: D0, D1, D2 or D3 as in the handbook"
+        if flow.fee is not None and flow.fee.table not in self._tables:
+            yield self._lines.of("fee", "table"), f"unknown table '{flow.fee.table}'{nearest(flow.fee.table, self._tables)}"
+        asked = {field for step in flow.steps if isinstance(step, Form) for field in step.fields}
+        if flow.fee is not None and flow.fee.per is not None and flow.fee.per not in asked:
+            yield self._lines.of("fee", "per"), f"'{flow.fee.per}' is not asked in this flow{nearest(flow.fee.per, asked)}"
 
     def _release(self) -> Iterator[tuple[int, str]]:
         ways = {way for step in self._flow.steps if isinstance(step, Identify) for way in step.ways}
         for at, rule in enumerate(self._flow.release):
             line, evidence = self._lines.of("release", at, "evidence"), set(rule.evidence)
-            if rule.by == "register" and evidence != {"certificate"}:
-                yield line, "the register releases on evidence = [\"certificate\"] and nothing else"
+            if rule.by == "register" and evidence != (set() if self._flow.public else {"certificate"}):
+                wanted = "[]: it is for everybody" if self._flow.public else "[\"certificate\"] and nothing else"
+                yield line, f"the register releases on evidence = {wanted}"
+            if rule.by == "register" and self._flow.decision in ("D1", "D2", "D3") and not rule.proposal:
+                yield line, "a clerk decides this today: 'proposal = true' marks what the bureau must confirm"
+            if rule.by == "register" and not {"self", "any"} & set(self._flow.who):
+                yield line, "who acts for another brings papers that a clerk inspects: the register cannot release it"
             if rule.by == "clerk" and "clerk" not in evidence:
                 yield line, "by = \"clerk\" needs 'clerk' among its evidence"
             if "face" in evidence and "id-card" not in evidence:
@@ -193,7 +175,8 @@ class FlowCheck:
 
     def _texts(self) -> Iterator[tuple[int, str]]:
         texts = self._flow.texts
-        if texts and not any(key in texts[lang] for lang in texts for key in BRING):
+        at_desk = self._flow.started_by != "citizen"
+        if texts and not at_desk and not any(key in texts[lang] for lang in texts for key in BRING):
             yield self._lines.of("text"), "nothing says what to bring: 'bring' or 'bring.either' is missing"
         for lang in LANGUAGES:
             if lang not in texts:
@@ -205,7 +188,9 @@ class FlowCheck:
                 if key not in self._keys():
                     yield self._lines.of("text", lang, key), f"nothing in this flow shows '{key}'{nearest(key, self._keys())}"
         needed = [f"{step.name}.{name}" for step in self._flow.steps for name in named(step)]
-        shown = dict.fromkeys((*REQUIRED, *needed, *(key for lang in texts for key in texts[lang] if key in self._keys())))
+        needed += [f"{step.name}.wrong" for step in self._flow.steps if isinstance(step, Form) and step.check is not None]
+        required = [key for key in REQUIRED if key != "find" or not at_desk]
+        shown = dict.fromkeys((*required, *needed, *(key for lang in texts for key in texts[lang] if key in self._keys())))
         for lang in (lang for lang in LANGUAGES if lang in texts):
             for key in shown:
                 yield from self._text(lang, key)
@@ -228,6 +213,7 @@ class FlowCheck:
         for step in self._flow.steps:
             known |= worked_keys(step) if isinstance(step, Compute) else set()
             known |= {f"{step.name}.{name}" for name in named(step)}
+            known |= {f"{step.name}.wrong"} if isinstance(step, Form) and step.check is not None else set()
         return known | ({"then"} if self._flow.then is not None else set())
 
 

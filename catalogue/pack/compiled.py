@@ -21,7 +21,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from catalogue.fields import Fields
-from catalogue.flow import Agencies, Catalogue, Flow, digest, flow_paths, read_catalogue
+from catalogue.flow import Agencies, Catalogue, Flow, assembled, digest, flow_paths, read_catalogue
 from catalogue.lines import FileError, FileErrors, loaded
 from catalogue.questions import Questions
 from catalogue.tables import Table
@@ -76,7 +76,7 @@ def decoded(octets: bytes) -> Catalogue:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "whole text"
         raise NotCompiled(f"is no catalogue that this program reads ({where}: {first['msg']}); update the program") from None
-    return Catalogue(held.flows, held.fields, held.tables, held.agencies.root, held.questions.questions, held.sha256, held.wording)
+    return assembled(held.flows, held.fields, held.tables, held.agencies, held.questions, held.sha256, held.wording)
 
 
 def _wording(locale: Path) -> dict[str, dict[str, str]]:

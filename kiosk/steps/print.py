@@ -4,7 +4,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from catalogue.steps import Print
+from catalogue.steps import PaySlip, Print
 from catalogue.trouble import Trouble
 from kiosk.conversation import Over
 from kiosk.goodbye import CALLS_S
@@ -15,7 +15,7 @@ from kiosk.visit import Visit
 NEVER_S = 3600.0
 
 
-async def run(step: Print, visit: Visit) -> None:
+async def run(step: Print | PaySlip, visit: Visit) -> None:
     """Return when every sheet was delivered; else the case is parked with what happened. Raises ``Over``."""
     reply = visit.reply
     assert reply is not None
@@ -41,7 +41,7 @@ async def run(step: Print, visit: Visit) -> None:
         raise Over("parked" if ended.end.state == "not-printed" else "failed", f"paper-{ended.end.state}")
 
 
-async def _see_it(step: Print, visit: Visit) -> None:
+async def _see_it(step: Print | PaySlip, visit: Visit) -> None:
     talk, reply = visit.talk, visit.reply
     assert reply is not None
 
