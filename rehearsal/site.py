@@ -21,7 +21,10 @@ from wire.certificate import certificate_serial
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "puxin-01"
-AGENCIES = {"changhua-tax": "彰化縣地方稅務局", "changhua-household": "彰化縣各戶政事務所", "taitung-social": "臺東縣政府社會處"}
+AGENCIES = {
+    "changhua-tax": "彰化縣地方稅務局", "changhua-household": "彰化縣各戶政事務所", "taitung-social": "臺東縣政府社會處",
+    "keelung-tax": "基隆市稅務局", "ntb-central": "財政部中區國稅局", "ntb-taipei": "財政部臺北國稅局",
+}
 PATH_LIMIT = 90
 WIDTH, HEIGHT, MM_PER_PIXEL = 1080, 1920, 0.277
 
