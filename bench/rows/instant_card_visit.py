@@ -22,7 +22,7 @@ from bench.rows.envelope import Parties
 from bureau.documents.content import Paper, groups
 from bureau.documents.page import Press
 from bureau.documents.seal import DocumentSeal
-from bureau.registers import Answer, Question
+from bureau.registers import Answer, Question, Sheet
 from kiosk.slip import Slip, slip_pdf
 from rehearsal.headless import Rehearsal, play
 from rehearsal.namespace import inside
@@ -51,7 +51,7 @@ class Primitives:
         for _ in range(MESSAGES):
             self._parties.opened(self._parties.sealed(Head()).octets)
         self._card.sign(b"statement", padding.PKCS1v15(), hashes.SHA256())
-        answer = Answer(Question("property", "A123456789", "own-records", "bench"))
+        answer = Answer(Question("property", "A123456789"), tuple(Sheet(name, ("address",)) for name in ("houses", "parcels", "vehicles")))
         paper = Paper("property-list", "財產歸屬資料清單", "彰化縣地方稅務局", "王小明", "A123****89", "彰化縣", "",
                       "115-BENCH", CODE, f"https://127.0.0.1/check/{CODE}", datetime.now(UTC), groups(answer))
         self._seal.seal(self._press.set(paper).pdf, agency="彰化縣地方稅務局")

@@ -17,6 +17,7 @@ from bureau.desk.desk import Desk
 from bureau.desk.evidence import Examiner
 from bureau.desk.intake import Intake
 from bureau.desk.post import DeskPost
+from bureau.desk.questions import Inquiry
 from bureau.documents.page import Press
 from bureau.documents.seal import DocumentSeal
 from bureau.registers import Register
@@ -38,7 +39,8 @@ def _agency(store: Store, name: str, config: Bureau, agency: Agency, catalogue: 
     post = DeskPost(store, name, agency)
     seal = DocumentSeal(agency.document_key, agency.document_cert, config.trust.root)
     issuer = Issuer(agency.name, seal, issuing[0], issuing[1], config.bureau.public_url.rstrip("/"))
-    return Intake(store, post, catalogue, register, examiner, issuing[1]), Delivery(store, post, register, catalogue.flows, issuer)
+    inquiry = Inquiry(register, catalogue)
+    return Intake(store, post, catalogue, inquiry, examiner, issuing[1]), Delivery(store, post, register, inquiry, catalogue.flows, issuer)
 
 
 async def serve(config: Bureau) -> None:

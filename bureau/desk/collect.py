@@ -14,9 +14,10 @@ from bureau import cases_store as tables
 from bureau.agencies import told
 from bureau.cases import OPEN
 from bureau.cases_store import Asking, Case, move_case, set_case
-from bureau.desk.options import Picked, asks_which, case_choices, picked
+from bureau.desk.options import Picked, case_choices, choosing, picked
 from bureau.desk.post import DeskPost
-from bureau.registers import Answer, Question, Register
+from bureau.desk.questions import Inquiry
+from bureau.registers import Sheet
 from catalogue.assurance import release
 from catalogue.flow import Catalogue
 from catalogue.words import Words
@@ -27,8 +28,8 @@ READY = ("decided", "sealed")
 class Collecting:
     """Collects of one agency."""
 
-    def __init__(self, post: DeskPost, catalogue: Catalogue, register: Register, words: Words) -> None:
-        self._post, self._catalogue, self._register, self._words = post, catalogue, register, words
+    def __init__(self, post: DeskPost, catalogue: Catalogue, inquiry: Inquiry, words: Words) -> None:
+        self._post, self._catalogue, self._inquiry, self._words = post, catalogue, inquiry, words
 
     def begin(self, db: sa.Connection, asking: Asking) -> None:
         """A new Collect: hand over, offer a choice, call a clerk or refuse. Raises ``RegisterGone``."""
@@ -45,9 +46,9 @@ class Collecting:
             self._by_register(db, asking)
 
     def _by_register(self, db: sa.Connection, asking: Asking) -> None:
-        found = [(case, self.title(case, asking.lang), self._open_question(case, asking)) for case in self.waiting(db, asking)]
-        every = {lang: texts.get("house.all", "") for case, _, _ in found for lang, texts in self._catalogue.flows[case.flow].texts.items()}
-        choices = case_choices([one for one in found if one[2] is None or not one[2].empty], every, asking.lang)
+        found = [(case, self.title(case, asking.lang), self._open_question(case), self._every(case, asking.lang))
+                 for case in self.waiting(db, asking)]
+        choices = case_choices([one for one in found if one[2] is None or one[2].lines], asking.lang)
         if not choices:
             self._answer(db, asking, "nothing", "nothing-waiting")
         elif len(choices) == 1:
@@ -74,12 +75,15 @@ class Collecting:
         decision = release(self._catalogue.flows[case.flow].release, asking.facts)
         return case.state != "claimed" and decision.by == "register" and decision.ready
 
-    def _open_question(self, case: Case, asking: Asking) -> Answer | None:
-        """The register's answer where a house must still be chosen."""
+    def _open_question(self, case: Case) -> Sheet | None:
+        """The lines of which one must still be chosen."""
+        return None if case.state in READY else self._inquiry.to_choose(case)
+
+    def _every(self, case: Case, lang: str) -> str:
+        """What 'all of them' is called; '' where that cannot be chosen."""
         flow = self._catalogue.flows[case.flow]
-        if case.state in READY or flow.bureau is None or not asks_which(flow):
-            return None
-        return self._register.lookup(Question("houses", case.id_no, str(case.answers.get("purpose", "")), case.id))
+        step = choosing(flow)
+        return flow.text(lang, f"{step.step}.all") or self._words.text(lang, "choose.all") if step is not None and step.all else ""
 
     def _hand_over(self, db: sa.Connection, asking: Asking, what: Picked) -> None:
         case = tables.case(db, what.case_id)
@@ -87,7 +91,7 @@ class Collecting:
             self._answer(db, asking, "nothing", "nothing-waiting")  # another counter was faster
             return
         if case.state in OPEN:
-            case = move_case(db, case, "release", "register", released_by="register", chosen=list(what.houses))
+            case = move_case(db, case, "release", "register", released_by="register", chosen=list(what.keys))
         attach(db, asking, case)
         self._post.status(db, asking, "decided")
 

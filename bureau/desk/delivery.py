@@ -12,13 +12,12 @@ import sqlalchemy as sa
 
 from bureau import cases_store as tables
 from bureau.cases_store import Asking, Case, IssuedDocument, move_case
-from bureau.desk.intake import ask
-from bureau.desk.options import narrowed
 from bureau.desk.post import DeskPost
-from bureau.documents.content import TAIPEI, Paper, groups, masked, rows
+from bureau.desk.questions import Inquiry
+from bureau.documents.content import Paper, groups, headed, masked
 from bureau.documents.page import Press
 from bureau.documents.seal import DocumentSeal
-from bureau.registers import Answer, Person, Register
+from bureau.registers import TAIPEI, Answer, Person, Register
 from bureau.store import Store
 from catalogue.flow import Flow
 from catalogue.words import Words
@@ -43,8 +42,8 @@ class Issuer:
 class Delivery:
     """Makes and sends the documents of one agency."""
 
-    def __init__(self, store: Store, post: DeskPost, register: Register, flows: dict[str, Flow], issuer: Issuer) -> None:
-        self._store, self._post, self._register, self._flows, self._issuer = store, post, register, flows, issuer
+    def __init__(self, store: Store, post: DeskPost, register: Register, inquiry: Inquiry, flows: dict[str, Flow], issuer: Issuer) -> None:
+        self._store, self._post, self._register, self._inquiry, self._flows, self._issuer = store, post, register, inquiry, flows, issuer
 
     def makes(self, case: Case) -> bool:
         """Whether this case becomes a paper at all."""
@@ -53,9 +52,9 @@ class Delivery:
     def deliver(self, case: Case, asking: Asking) -> None:
         """Make the document of one decided case and send it. Blocks for about half a second. Raises ``RegisterGone``."""
         flow = self._flows[case.flow]
-        answer, person = narrowed(ask(self._register, flow, case), case.chosen), self._register.person(case.id_no)
-        if answer.empty or person is None:
-            self._gone(case, asking)
+        answer, person = self._inquiry.answer(case), self._register.person(case.id_no)
+        if answer.refusal or answer.empty or person is None:
+            self._gone(case, asking, answer.refusal or "nothing-owned")
             return
         paper = self._paper(flow, case, person, answer)
         pages = self._issuer.press.set(paper)
@@ -65,7 +64,7 @@ class Delivery:
             agency=self._issuer.name, title=paper.title, issued_at=paper.issued.isoformat(), sha256=hashlib.sha256(pdf).hexdigest(),
             pdf=pdf, sheets=pages.sheets,
         )
-        seen = tuple(Row(label=label, value=value) for label, value in rows(flow.text(asking.lang, "title"), person, answer, asking.lang))
+        seen = tuple(Row(label=label, value=value) for label, value in headed(flow.text(asking.lang, "title"), person, answer, asking.lang))
         with self._store.write() as db:
             self._send(db, case, kept, seen)
 
@@ -83,12 +82,12 @@ class Delivery:
         self._post.reply(db, asking, "document", case_no=case.case_no, rows=seen, document=document, released_by=case.released_by)
         log.info("document %s sealed for case %s", kept.serial, case.case_no)
 
-    def _gone(self, case: Case, asking: Asking) -> None:
+    def _gone(self, case: Case, asking: Asking, reason: str) -> None:
         """Between decision and delivery the entry left the register: a clerk must look, no paper is made."""
         with self._store.write() as db:
             self._store.add_incident(asking.site, "register-changed", case.case_no, inside=db)
             tables.set_asking(db, asking.request, live=False, state="answered")
-            self._post.reply(db, asking, "refused", case_no=case.case_no, reason="nothing-owned")
+            self._post.reply(db, asking, "refused", case_no=case.case_no, reason=reason)
 
     def _paper(self, flow: Flow, case: Case, person: Person, answer: Answer) -> Paper:
         assert flow.bureau is not None

@@ -23,10 +23,10 @@ from bureau.cases_store import Asking, Case, move_case
 from bureau.desk.collect import Collecting
 from bureau.desk.ending import end
 from bureau.desk.evidence import Examined, Examiner
-from bureau.desk.options import ALL, asks_which, due_day, house_choices
+from bureau.desk.options import ALL, choosing, due_day, line_choices
 from bureau.desk.post import DeskPost
-from bureau.documents.content import TAIPEI
-from bureau.registers import Answer, Question, Register, RegisterGone
+from bureau.desk.questions import Inquiry
+from bureau.registers import TAIPEI
 from bureau.store import EnvelopeRow, Store
 from catalogue.assurance import Release, release
 from catalogue.flow import Catalogue, Flow, spoken
@@ -42,9 +42,9 @@ log = logging.getLogger(__name__)
 class Intake:
     """Opens envelopes for one agency and lets their messages happen."""
 
-    def __init__(self, store: Store, post: DeskPost, catalogue: Catalogue, register: Register, examiner: Examiner, words: Words) -> None:
-        self._store, self._post, self._catalogue, self._register, self._examiner = store, post, catalogue, register, examiner
-        self._collecting = Collecting(post, catalogue, register, words)
+    def __init__(self, store: Store, post: DeskPost, catalogue: Catalogue, inquiry: Inquiry, examiner: Examiner, words: Words) -> None:
+        self._store, self._post, self._catalogue, self._inquiry, self._examiner = store, post, catalogue, inquiry, examiner
+        self._collecting = Collecting(post, catalogue, inquiry, words)
 
     def take(self, row: EnvelopeRow) -> None:
         """Deal with one envelope. Raises ``RegisterGone``: it stays on the pile and is tried again."""
@@ -117,13 +117,16 @@ class Intake:
             self._post.status(db, asking, "waiting-now")
 
     def _by_register(self, db: sa.Connection, case: Case, asking: Asking, flow: Flow) -> None:
-        answer = ask(self._register, flow, case)
-        choices = house_choices(answer)
-        if answer.empty:
+        answer, step, sheet = self._inquiry.ask(case), choosing(flow), self._inquiry.to_choose(case)
+        choices = line_choices(sheet, asking.lang) if sheet is not None else ()
+        if answer.refusal:
+            self._refuse(db, case, asking, answer.refusal)
+        elif answer.empty or (sheet is not None and not choices):
             self._refuse(db, case, asking, "nothing-owned", "nothing")
-        elif asks_which(flow) and len(choices) > 1:
+        elif step is not None and len(choices) > 1:
             move_case(db, case, "wait", "desk")
-            tables.set_asking(db, asking.request, state="choosing", offered=[ALL, *(choice.key for choice in choices)])
+            offered = [*([ALL] if step.all else ()), *(choice.key for choice in choices)]
+            tables.set_asking(db, asking.request, state="choosing", offered=offered)
             self._post.reply(db, asking, "choose", case_no=case.case_no, choices=choices)
         else:
             move_case(db, case, "release", "register", released_by="register")
@@ -139,9 +142,10 @@ class Intake:
         asking = tables.asking(db, supplement.request)
         if asking is None or (asking.visit, asking.site) != (supplement.visit, row.site):
             raise NotAllowed("supplement-of-nothing")
-        key = supplement.answers.get(asks_which(self._catalogue.flows[asking.flow]))
-        if asking.state != "choosing" or set(supplement.answers) != {asks_which(self._catalogue.flows[asking.flow])}:
+        step = choosing(self._catalogue.flows[asking.flow])
+        if step is None or asking.state != "choosing" or set(supplement.answers) != {step.field}:
             raise NotAllowed("supplement-not-asked")
+        key = supplement.answers[step.field]
         if not isinstance(key, str) or key not in asking.offered:
             raise NotAllowed("choice-not-offered")
         if asking.kind == "collect":
@@ -160,15 +164,6 @@ class Intake:
         if asking is None or case is None or (asking.visit, asking.site) != (withdraw.visit, row.site) or case.state not in OPEN:
             raise NotAllowed("nothing-to-withdraw")
         move_case(db, case, "withdraw", "citizen")
-
-
-def ask(register: Register, flow: Flow, case: Case) -> Answer:
-    """What the register says for a case. Raises ``RegisterGone``."""
-    assert flow.bureau is not None
-    kind = flow.bureau.register_name
-    if kind not in ("houses", "property"):
-        raise RegisterGone(f"{flow.id}: no register answers {kind!r}; name houses or property in its [bureau] table")
-    return register.lookup(Question(kind, case.id_no, str(case.answers.get("purpose", "")), case.id))  # type: ignore[arg-type]  # held against both
 
 
 def _why_not(decision: Release, asking: Asking) -> str:

@@ -1,17 +1,19 @@
-"""What a citizen can choose from, pure: houses of an answer, cases to collect, and what a key of them means.
+"""What a citizen can choose from, pure: lines of a sheet, cases to collect, and what a key of them means.
 
-- Of several houses the citizen chooses one or all; of a single one nothing is asked.
-- A case that is decided is collected as it is; one that the register may decide now is chosen together with its house.
+- A line's key is its first value. Of several lines the citizen chooses one or all; of a single one nothing is asked.
+- A case that is decided is collected as it is; one that the register may decide now is chosen together with its line.
 """
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bureau.cases_store import Case
-from bureau.registers import Answer, House
+from bureau.documents.content import told
+from bureau.registers import Sheet
 from catalogue.flow import Flow
+from catalogue.steps import Choose, Lookup
 from wire.messages import Choice
 
 ALL = "all"
@@ -20,52 +22,69 @@ _SAME = str.maketrans("0123456789台", "０１２３４５６７８９臺")
 
 @dataclass(frozen=True)
 class Picked:
-    """A case and, where it is still to be decided, the houses; empty means all of them."""
+    """A case and, where it is still to be decided, the keys of the lines; empty means all of them."""
 
     case_id: str
-    houses: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
-def asks_which(flow: Flow) -> str:
-    """The field under which the citizen's choice comes, empty where the flow has no choice."""
-    return next((step.field for step in flow.steps if step.kind == "choose"), "")
+@dataclass(frozen=True)
+class Choosing:
+    """What a flow lets the citizen choose: the ``question`` that finds the lines, the ``field`` under which the choice comes,
+
+    the ``step`` whose texts speak of it, and whether ``all`` may be chosen.
+    """
+
+    question: str
+    field: str
+    step: str
+    all: bool
 
 
-def house_choices(answer: Answer) -> tuple[Choice, ...]:
-    """One choice a house; the counter itself adds 'all'."""
-    return tuple(Choice(key=house.house_tax_no, text=house.address, about=house.house_tax_no) for house in answer.houses)
+def choosing(flow: Flow) -> Choosing | None:
+    """What is chosen in a flow; None where nothing is."""
+    step = next((step for step in flow.steps if isinstance(step, Choose)), None)
+    if step is None:
+        return None
+    lookup = next(each for each in flow.steps if isinstance(each, Lookup) and each.name == step.source)
+    return Choosing(lookup.question, step.field, step.name, step.all)
 
 
-def narrowed(answer: Answer, chosen: Sequence[str]) -> Answer:
-    """The answer with the chosen houses only; nothing chosen means all."""
-    if not chosen:
-        return answer
-    return replace(answer, houses=tuple(house for house in answer.houses if house.house_tax_no in chosen))
+def line_choices(sheet: Sheet, lang: str) -> tuple[Choice, ...]:
+    """One choice a line; the counter itself adds 'all'."""
+    found = []
+    for line in sheet.lines:
+        first, *rest = told(sheet, line, lang)
+        found.append(Choice(key=str(line[0]), text=first, about="　".join(rest)))
+    return tuple(found)
 
 
-def at_address(answer: Answer, written: str) -> tuple[House, ...]:
-    """The houses at an address, however digits and 臺 are written."""
-    return tuple(house for house in answer.houses if house.address.translate(_SAME) == written.translate(_SAME))
+def at_address(sheet: Sheet, written: str) -> tuple[str, ...]:
+    """The keys of the lines at an address, however digits and 臺 are written."""
+    if "address" not in sheet.columns:
+        return ()
+    same = written.translate(_SAME)
+    return tuple(str(line[0]) for line in sheet.lines if str(sheet.value(line, "address")).translate(_SAME) == same)
 
 
-def case_choices(found: Sequence[tuple[Case, str, Answer | None]], every: dict[str, str], lang: str) -> tuple[Choice, ...]:
-    """Choices of a Collect: (case, its title, answer where a house must be chosen too). ``every`` is 'all houses' by language."""
+def case_choices(found: Sequence[tuple[Case, str, Sheet | None, str]], lang: str) -> tuple[Choice, ...]:
+    """Choices of a Collect: (case, its title, the sheet where a line must be chosen too, what 'all of them' is called, '' where not)."""
     choices: list[Choice] = []
-    for case, title, answer in found:
-        if answer is None:
+    for case, title, sheet, every in found:
+        if sheet is None:
             choices.append(Choice(key=case.id, text=title, about=case.case_no))
             continue
-        choices += [Choice(key=f"{case.id}/{house.house_tax_no}", text=f"{title}　{house.address}", about=case.case_no)
-                    for house in answer.houses]
-        if len(answer.houses) > 1:
-            choices.append(Choice(key=f"{case.id}/{ALL}", text=f"{title}　{every.get(lang, '')}", about=case.case_no))
+        lines = line_choices(sheet, lang)
+        choices += [Choice(key=f"{case.id}/{line.key}", text=f"{title}　{line.text}", about=case.case_no) for line in lines]
+        if len(lines) > 1 and every:
+            choices.append(Choice(key=f"{case.id}/{ALL}", text=f"{title}　{every}", about=case.case_no))
     return tuple(choices)
 
 
 def picked(key: str) -> Picked:
     """What a key of :func:`case_choices` means."""
-    case_id, _, house = key.partition("/")
-    return Picked(case_id, () if house in ("", ALL) else (house,))
+    case_id, _, line = key.partition("/")
+    return Picked(case_id, () if line in ("", ALL) else (line,))
 
 
 def due_day(promise: str, today: date) -> date:

@@ -1,7 +1,7 @@
 """What stands on a paper, apart from how it looks: pure, from register answers to labelled rows.
 
-Documents are Chinese always; the rows which the citizen checks on the screen carry labels in the
-language of the visit (``labels.toml``), their values stay as registered.
+Documents are Chinese always; the rows which the citizen checks on the screen carry labels in the language of the visit
+(``labels.toml``). A label says how its column is written too (``as``); what was registered in words stays as registered.
 """
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from bureau.registers import Answer, House, Person
+from bureau.registers import TAIPEI, Answer, Cell, Line, Person, Sheet
+from catalogue.flow import spoken
+from catalogue.roc import to_roc_words
 
-TAIPEI = ZoneInfo("Asia/Taipei")
 LABELS: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
 OFFICIAL = "zh-TW"
+NONE = "—"
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,6 @@ class Paper:
         return f"中華民國 {local.year - 1911} 年 {local.month} 月 {local.day} 日 {local:%H:%M}"
 
 
-def roc(day: date) -> str:
-    """A day as papers show it: 民國 113 年 2 月 29 日."""
-    return f"民國 {day.year - 1911} 年 {day.month} 月 {day.day} 日"
-
-
 def masked(id_no: str) -> str:
     """An ID number as a paper shows it: first four and last two characters (A123****89)."""
     return id_no[:4] + "*" * (len(id_no) - 6) + id_no[-2:]
@@ -63,36 +59,57 @@ def masked(id_no: str) -> str:
 
 def label(key: str, lang: str = OFFICIAL) -> str:
     """The label of one row or column in a language."""
-    return LABELS[key][lang]
+    return LABELS[key][spoken(lang)]
 
 
-def houses_group(houses: tuple[House, ...]) -> Group:
-    """The house-tax register's columns."""
-    columns = tuple(label(key) for key in ("house-tax-no", "address", "structure", "floors", "area", "completed", "share", "use", "value"))
-    lines = tuple(
-        (h.house_tax_no, h.address, h.structure, f"{h.floors} 層", f"{h.area_m2:.1f}", roc(h.completed), h.share, h.use, f"{h.value:,}")
-        for h in houses
-    )
-    return Group(label("houses"), columns, lines)
+def written(column: str, value: Cell, lang: str = OFFICIAL) -> str:
+    """A value as a paper or a screen shows it, by what its column's label says."""
+    how = LABELS[column].get("as", "text")
+    if value is None or value == "":
+        return NONE
+    if how == "word":
+        return label(f"{column}.{value}", lang)
+    if isinstance(value, date):
+        return to_roc_words(value, lang)
+    if how == "roc-year":
+        return {OFFICIAL: f"{value} 年"}.get(lang, f"{int(value) + 1911}")
+    if how == "floors":
+        return f"{value} 層"
+    return f"{value:.1f}" if isinstance(value, float) else f"{value:,}" if how == "number" else str(value)
+
+
+def told(sheet: Sheet, line: Line, lang: str) -> tuple[str, ...]:
+    """The telling columns of a line, written."""
+    return tuple(written(column, sheet.value(line, column), lang) for column in sheet.tells or sheet.columns)
 
 
 def groups(answer: Answer) -> tuple[Group, ...]:
-    """The tables of a paper; a list of property shows each kind even where there is none."""
-    if answer.question.kind == "houses":
-        return (houses_group(answer.houses),)
-    land = tuple((p.lot, f"{p.area_m2:.1f}", p.share, f"{p.value:,}") for p in answer.parcels)
-    cars = tuple((v.plate, v.make, str(v.year)) for v in answer.vehicles)
-    return (
-        houses_group(answer.houses),
-        Group(label("parcels"), tuple(label(key) for key in ("lot", "area", "share", "announced")), land),
-        Group(label("vehicles"), tuple(label(key) for key in ("plate", "make", "year")), cars),
-    )
+    """The tables of a paper; a list shows each kind even where there is none."""
+    return tuple(Group(label(sheet.name), tuple(label(column) for column in sheet.columns), tuple(
+        tuple(written(column, value) for column, value in zip(sheet.columns, line, strict=True)) for line in sheet.lines
+    )) for sheet in answer.sheets)
 
 
-def rows(title: str, person: Person, answer: Answer, lang: str) -> tuple[tuple[str, str], ...]:
-    """What the citizen checks on the screen before the page is printed: (label, value)."""
-    found = [(label("title", lang), title), (label("name", lang), person.name)]
-    found += [(label("house", lang), f"{house.address}（{house.house_tax_no}）") for house in answer.houses]
-    found += [(label("parcel", lang), parcel.lot) for parcel in answer.parcels]
-    found += [(label("vehicle", lang), vehicle.plate) for vehicle in answer.vehicles]
+def rows(answer: Answer, lang: str) -> tuple[tuple[str, str], ...]:
+    """What an answer tells on a screen: (label, value).
+
+    A sheet whose lines have a name of their own says it and the line; a single line is told column by column; of several each
+    is called by its telling column.
+    """
+    found: list[tuple[str, str]] = []
+    for sheet in answer.sheets:
+        for line in sheet.lines:
+            first, *rest = told(sheet, line, lang)
+            if sheet.one:
+                found.append((label(sheet.one, lang), first + "".join(f"（{each}）" for each in rest)))
+            elif len(sheet.lines) == 1:
+                names = (label(column, lang) for column in sheet.tells or sheet.columns)
+                found += zip(names, (first, *rest), strict=True)
+            else:
+                found.append((first, "　".join(rest)))
     return tuple(found)
+
+
+def headed(title: str, person: Person, answer: Answer, lang: str) -> tuple[tuple[str, str], ...]:
+    """What the citizen checks before the page is printed: which paper, whose, and what is on it."""
+    return ((label("title", lang), title), (label("name", lang), person.name), *rows(answer, lang))

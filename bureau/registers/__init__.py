@@ -1,13 +1,20 @@
 """Bureau systems behind one interface: a question goes in, an answer comes out.
 
-``county`` reads a county's registers from any SQL database, ``synthetic`` fills one with
-clearly fake people so that everything runs out of the box.
+An answer is made of sheets: labelled columns and lines, as registered. Their names and columns are keys of
+``bureau/documents/labels.toml``, so a new kind of question is one query and its labels. ``county`` reads a county's
+registers from any SQL database, ``synthetic`` fills one with clearly fake people so that everything runs out of the box.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal, Protocol
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
+
+Cell = str | int | float | date | None
+Line = tuple[Cell, ...]
+TAIPEI = ZoneInfo("Asia/Taipei")
 
 
 @dataclass(frozen=True)
@@ -21,63 +28,72 @@ class Person:
     address: str
 
 
-@dataclass(frozen=True)
-class House:
-    """One house of the house-tax register. ``area_m2`` in square metres, ``value`` the assessed present value in NT$."""
-
-    house_tax_no: str
-    address: str
-    structure: str
-    floors: int
-    area_m2: float
-    completed: date
-    value: int
-    share: str
-    use: str
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """One parcel of the land register. ``value`` is the announced present value of the share in NT$."""
-
-    lot: str
-    area_m2: float
-    value: int
-    share: str
-
-
-@dataclass(frozen=True)
-class Vehicle:
-    """One vehicle of the licence-tax register."""
-
-    plate: str
-    make: str
-    year: int
+def today() -> date:
+    """The day in Taipei."""
+    return datetime.now(TAIPEI).date()
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a register, about whom, for which purpose and case; recorded with the case."""
+    """What is asked of a register, about whom, for which purpose and case; recorded with the case.
 
-    kind: Literal["houses", "property"]
+    ``id_no`` is empty where public data is asked for. ``answers`` are the citizen's, places written in Chinese as registers
+    write them; a register reads those it knows. ``on`` is the day for which the answer counts.
+    """
+
+    kind: str
     id_no: str
-    purpose: str
-    case: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    purpose: str = ""
+    case: str = ""
+    on: date = field(default_factory=today)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of an answer.
+
+    ``name`` and ``columns`` are keys of the labels; a line's key is its first value. ``tells`` are the columns that a screen has
+    room for, the telling one first; ``one`` the label of a line there, where the telling column's own would not do.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...] = ()
+    tells: tuple[str, ...] = ()
+    one: str = ""
+
+    def value(self, line: Line, column: str) -> Cell:
+        """What stands in a column of a line. Raises ``ValueError`` for a column that is not there."""
+        return line[self.columns.index(column)]
+
+    def where(self, column: str, wanted: Collection[Cell]) -> Sheet:
+        """The lines that have one of these values; the whole sheet where it has no such column."""
+        if column not in self.columns:
+            return self
+        return replace(self, lines=tuple(line for line in self.lines if self.value(line, column) in wanted))
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the register said. ``vehicles`` and ``parcels`` stay empty for the question ``houses``."""
+    """What the register said. ``refusal`` is a code of :class:`catalogue.trouble.Trouble` where it says no."""
 
     question: Question
-    houses: tuple[House, ...] = ()
-    parcels: tuple[Parcel, ...] = ()
-    vehicles: tuple[Vehicle, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    refusal: str = ""
 
     @property
     def empty(self) -> bool:
-        """Nothing is registered in this person's name."""
-        return not (self.houses or self.parcels or self.vehicles)
+        """Nothing is registered."""
+        return not any(sheet.lines for sheet in self.sheets)
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of this name; one without lines where there is none."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), Sheet(name, ()))
+
+    def only(self, column: str, wanted: Collection[Cell]) -> Answer:
+        """The answer with those lines only that have one of these values in the column; other sheets stay whole."""
+        return replace(self, sheets=tuple(sheet.where(column, wanted) for sheet in self.sheets))
 
 
 @dataclass(frozen=True)
@@ -97,6 +113,11 @@ class RegisterGone(Exception):
 
 class Register(Protocol):
     """One back-end system of the bureau."""
+
+    @property
+    def kinds(self) -> Collection[str]:
+        """The kinds of question that it answers."""
+        ...
 
     def find_person(self, name: str, last4: str, id_no: str) -> Finding:
         """Select the person by what a certificate holds plus the number (design: visit, assurance ladder)."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine, func, insert, inspect, select
 
-from bureau.registers.county import houses, metadata, parcels, people, vehicles
+from bureau.registers.county.schema import houses, metadata, parcels, people, vehicles
 
 BULK = 300
 STEMS = "甲乙丙丁戊己庚辛壬癸"

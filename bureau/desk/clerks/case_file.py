@@ -2,7 +2,7 @@
 
 - What was asked, by whom, with which evidence and what that evidence is worth, in words.
 - Another agency that is only told a change sees the change, not the pictures of the person.
-- The stills side by side, the register's answers, and the fact that stands on no card: what the citizen typed
+- The stills side by side, the whole of what the register said, and the fact that stands on no card: what the citizen typed
   beside what the register holds.
 """
 from __future__ import annotations
@@ -17,17 +17,17 @@ import sqlalchemy as sa
 from bureau import cases_store as tables
 from bureau.agencies import parts
 from bureau.cases_store import Asking, Case
-from bureau.desk.clerks.decide import known
-from bureau.desk.intake import ask
-from bureau.desk.options import asks_which, at_address
-from bureau.documents.content import TAIPEI
-from bureau.registers import House, Person, Register
+from bureau.desk.clerks.decide import REASONS, known
+from bureau.desk.options import at_address, line_choices
+from bureau.desk.questions import Inquiry
+from bureau.documents.content import Group, groups
+from bureau.registers import TAIPEI, Person, Register
 from catalogue.answers.writing import tidy, writable
 from catalogue.assurance import assure
 from catalogue.fields import Address
 from catalogue.flow import Catalogue, Flow
 from catalogue.words import Words
-from wire.messages import Outcome
+from wire.messages import Choice, Outcome
 
 EVIDENCE = {"card_still": "證件 ID card", "portrait_still": "證件照 portrait", "live_still": "現場 live"}
 FACE = {
@@ -58,7 +58,9 @@ class CaseFile:
     worth: tuple[str, ...]
     typed_mobile: str
     same_mobile: bool | None
-    houses: tuple[House, ...]
+    choices: tuple[Choice, ...]
+    groups: tuple[Group, ...]
+    refusal: str
     preselected: str
     asked_house: str
     makes_paper: bool
@@ -86,16 +88,20 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
     message: dict[str, Any] = json.loads(asking.message)
     flow, person = catalogue.flows[case.flow], register.person(case.id_no)
     typed = str(case.answers.get("mobile", ""))
-    houses = ask(register, flow, case).houses if asks_which(flow) else ()
+    inquiry = Inquiry(register, catalogue)
+    answer = inquiry.ask(case) if flow.bureau is not None and flow.bureau.register_name is not None and not case.parent else None
+    sheet = inquiry.to_choose(case) if answer is not None else None
     asked, wanted = _asked_house(case, catalogue, words)
     ended = Outcome.model_validate_json(asking.outcome) if asking.outcome else None
-    at = at_address(ask(register, flow, case), wanted) if wanted else ()
+    at = at_address(sheet, wanted) if wanted and sheet is not None else ()
     return CaseFile(
         case=case, asking=asking, title=flow.text("zh-TW", "title"), shown=str(message["shown"]), here=asking.live, person=person,
         makes_paper=flow.makes_paper, known=known(asking, flow), item=_item(flow, case), parts=_parts(db, flow, case, catalogue),
         stills=() if case.parent else stills(message, flow), worth=worth(asking), typed_mobile=typed,
-        same_mobile=None if not typed or person is None else typed == person.mobile, houses=houses,
-        preselected=at[0].house_tax_no if len(at) == 1 else "" if wanted else "all", asked_house=asked,
+        same_mobile=None if not typed or person is None else typed == person.mobile,
+        choices=line_choices(sheet, "zh-TW") if sheet is not None else (), groups=groups(answer) if answer is not None else (),
+        refusal=REASONS.get(answer.refusal, answer.refusal) if answer is not None else "",
+        preselected=at[0] if len(at) == 1 else "" if wanted else "all", asked_house=asked,
         rating=ended.rating if ended is not None else None, remark=shown_remark(ended.remark) if ended is not None else "",
     )
 

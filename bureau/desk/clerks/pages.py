@@ -29,8 +29,7 @@ from bureau.desk.clerks.decide import (
     tell_how_far,
 )
 from bureau.desk.clerks.sign_in import COOKIE, Session, same_token
-from bureau.documents.content import TAIPEI
-from bureau.registers import RegisterGone
+from bureau.registers import TAIPEI, RegisterGone
 
 if TYPE_CHECKING:
     from bureau.desk.clerks.web import Counterpart, Sheets

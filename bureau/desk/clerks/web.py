@@ -19,8 +19,7 @@ from bureau import cases_store as tables
 from bureau.desk.clerks.pages import Pages
 from bureau.desk.clerks.sign_in import Doorkeeper
 from bureau.desk.post import DeskPost
-from bureau.documents.content import TAIPEI
-from bureau.registers import Register
+from bureau.registers import TAIPEI, Register
 from bureau.store import Store
 from catalogue.flow import Catalogue
 from catalogue.roc import to_roc_words

@@ -1,0 +1,65 @@
+"""A county's registers in one SQL database (SQLite here, PostgreSQL in the field), read only.
+
+Rule of identity: name + last four + number must select exactly one person **and** no second
+person may share that name with those last four digits (design: visit, assurance ladder).
+"""
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+
+from sqlalchemy import Engine, create_engine, func, select
+
+from bureau.registers import Answer, Finding, Person, Question, RegisterGone
+from bureau.registers.county import holdings
+from bureau.registers.county.rows import Query, Rows
+from bureau.registers.county.schema import houses as houses
+from bureau.registers.county.schema import people as people
+
+KINDS: dict[str, Query] = {**holdings.KINDS}
+
+
+def engine(url: str) -> Engine:
+    """The database behind a county; ``url`` as SQLAlchemy writes it."""
+    return create_engine(url)
+
+
+def same_name(name: str) -> str:
+    """A name as it is compared: NFC, without blanks at the ends (sources write the same character in two ways)."""
+    return unicodedata.normalize("NFC", name).strip()
+
+
+class County:
+    """The registers of one county."""
+
+    def __init__(self, database: Engine) -> None:
+        self._rows = Rows(database)
+
+    @property
+    def kinds(self) -> Collection[str]:
+        """The kinds of question that it answers."""
+        return KINDS
+
+    def person(self, id_no: str) -> Person | None:
+        """The person with this number, or None. Raises ``RegisterGone``."""
+        columns = [people.c[key] for key in ("id_no", "name", "birth", "mobile", "address")]
+        rows = self._rows.of(select(*columns).where(people.c.id_no == id_no))
+        return Person(*rows[0]) if rows else None  # type: ignore[arg-type]  # the table's own types
+
+    def find_person(self, name: str, last4: str, id_no: str) -> Finding:
+        """Select exactly one person, see the module's rule. Raises ``RegisterGone``."""
+        person = self.person(id_no)
+        if person is None:
+            return Finding("unknown")
+        if same_name(person.name) != same_name(name) or not id_no.endswith(last4):
+            return Finding("mismatch")
+        same = select(func.count()).select_from(people).where(people.c.name == person.name, people.c.last4 == last4)
+        if self._rows.of(same)[0][0] != 1:
+            return Finding("ambiguous", person)
+        return Finding("found", person)
+
+    def lookup(self, question: Question) -> Answer:
+        """What the registers say, the oldest number first. Raises ``RegisterGone``."""
+        if question.kind not in KINDS:
+            raise RegisterGone(f"no register answers {question.kind!r}; name one of {', '.join(sorted(KINDS))}")
+        return KINDS[question.kind](self._rows, question)
