@@ -7,14 +7,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_OFFSET = 1911
+EPOCH = 1911
 
 
 def to_roc(day: date) -> str:
     """The seven-digit machine form. Raises ``ValueError`` before 1912."""
-    if day.year <= _OFFSET:
+    if day.year <= EPOCH:
         raise ValueError("the calendar begins in 1912")
-    return f"{day.year - _OFFSET:03d}{day.month:02d}{day.day:02d}"
+    return f"{day.year - EPOCH:03d}{day.month:02d}{day.day:02d}"
 
 
 def from_roc(digits: str) -> date:
@@ -24,14 +24,14 @@ def from_roc(digits: str) -> date:
         raise ValueError("not seven digits")
     if int(parts[1]) == 0:
         raise ValueError("there is no year 0")
-    return date(int(parts[1]) + _OFFSET, int(parts[2]), int(parts[3]))
+    return date(int(parts[1]) + EPOCH, int(parts[2]), int(parts[3]))
 
 
 def to_roc_words(day: date, lang: str = "zh-TW") -> str:
     """The date as people read it: ROC years in Chinese, CE years elsewhere."""
     if lang == "zh-TW":
         to_roc(day)
-        return f"民國 {day.year - _OFFSET} 年 {day.month} 月 {day.day} 日"
+        return f"民國 {day.year - EPOCH} 年 {day.month} 月 {day.day} 日"
     if lang == "ja":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from catalogue.check.flow_rules import FlowCheck
 from catalogue.check.question_rules import check_questions
 from catalogue.check.word_rules import check_field_words, check_further, check_trouble_words, check_words
-from catalogue.fields import Address, Fields
+from catalogue.fields import Address, Fields, Group, Parcel, Year
 from catalogue.flow import LANGUAGES, Agencies, Flow, flow_paths, load_catalogue
 from catalogue.questions import Questions
 from catalogue.tables import Table
@@ -72,7 +72,7 @@ def check_directory(directory: Path, words: set[str], today: date, only: list[Pa
         if "remark" not in fields.names():
             found.errors.append(FileError(fields_path, 1, "'remark' is missing: it is asked after every service"))
         found.errors += check_field_words(fields_path, fields_text, fields, words)
-        found.errors += _address_faults(fields_path, fields_text, fields, tables)
+        found.errors += _leaning_faults(fields_path, fields_text, fields, {name: table for name, (table, _) in tables.items()})
     questions_path = directory / "questions.toml"
     questions, questions_text = found.read(questions_path, Questions)
     if questions is not None:
@@ -145,15 +145,26 @@ def _agency_faults(path: Path, text: str, agencies: Agencies) -> Iterable[FileEr
         yield from _name_faults(path, lines.of(name, "short"), agency.short)
 
 
-def _address_faults(path: Path, text: str, fields: Fields, tables: Mapping[str, object]) -> Iterable[FileError]:
+def _leaning_faults(path: Path, text: str, fields: Fields, tables: Mapping[str, object]) -> Iterable[FileError]:
+    """Tables and fields that a field leans on."""
     lines = Lines(text)
     for name in fields.names():
         field = fields[name]
-        if isinstance(field, Address):
+        if isinstance(field, Address | Parcel):
             yield from _name_faults(path, lines.of(name, "county"), field.county)
-            for key, table in (("towns", field.towns), ("roads", field.roads)):
-                if table not in tables:
-                    yield FileError(path, lines.of(name, key), f"unknown table '{table}'{nearest(table, tables)}")
+        leans = {key: getattr(field, key, None) for key in ("towns", "roads", "sections", "table")}
+        for key, table in leans.items():
+            if table is not None and table not in tables:
+                yield FileError(path, lines.of(name, key), f"unknown table '{table}'{nearest(table, tables)}")
+        if isinstance(field, Year) and isinstance(held := tables.get(field.table or ""), Table):
+            for at, row in enumerate(held.rows):
+                if {"first", "last"} - set(row.values):
+                    yield FileError(path, lines.of(name, "table"), f"row {at + 1} of '{field.table}' lacks 'first' or 'last'")
+        for part in field.fields if isinstance(field, Group) else ():
+            if part not in fields:
+                yield FileError(path, lines.of(name, "fields"), f"unknown field '{part}'{nearest(part, fields.names())}")
+            elif isinstance(fields[part], Group):
+                yield FileError(path, lines.of(name, "fields"), f"'{part}' repeats itself: a group has no group inside")
 
 
 def _name_faults(path: Path, line: int, names: Mapping[str, str]) -> Iterable[FileError]:

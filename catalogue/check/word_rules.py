@@ -9,7 +9,7 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
-from catalogue.fields import Address, Choice, Digits, Fields
+from catalogue.fields import Address, BankAccount, Choice, Code, Digits, Fields, Parcel, Several
 from catalogue.flow import LANGUAGES, Catalogue
 from catalogue.toml import ELSE, FileError, FileErrors, Lines, nearest
 from catalogue.trouble import PARTS, Trouble
@@ -18,7 +18,10 @@ from catalogue.words import read_wording
 _WIDE = r"[\u3040-\u30ff\u4e00-\u9fff]"
 _NARROW = re.compile(rf"{_WIDE}\s*[,;:?!.]|[,;:?!]\s*{_WIDE}|{_WIDE}\(|\){_WIDE}")
 WRONG_CODES = ("id-number", "roc-date", "future", "count", "amount", "choice", "address", "town", "road", "number", "plate", "text-empty",
-               "text-long", "text-character")
+               "text-long", "text-character", "ubn", "code", "email", "account-bank", "account-branch", "account-account", "several",
+               "year", "section", "lot")
+PARCEL_PARTS = ("town", "section", "lot", "lot.hint")
+ACCOUNT_PARTS = tuple(f"{part}{end}" for part in ("bank", "branch", "account") for end in ("", ".hint"))
 ADDRESS_PARTS = ("town", "road", "road.other", "road_name", "road_name.hint", "number", "door")
 
 
@@ -124,11 +127,15 @@ def check_field_words(path: Path, text: str, fields: Fields, words: set[str]) ->
     for name in fields.names():
         field = fields[name]
         needed = [f"field.{name}.label", f"field.{name}.hint"]
-        if isinstance(field, Choice):
+        if isinstance(field, Choice | Several):
             needed += [f"field.{name}.{choice}" for choice in field.choices]
         if isinstance(field, Address):
             needed += [f"field.{name}.{part}" for part in ADDRESS_PARTS]
-        if isinstance(field, Digits):
+        if isinstance(field, Parcel):
+            needed += [f"field.{name}.{part}" for part in PARCEL_PARTS]
+        if isinstance(field, BankAccount):
+            needed += [f"field.{name}.{part}" for part in ACCOUNT_PARTS]
+        if isinstance(field, Digits | Code):
             needed.append(f"wrong.{field.wrong}")
         for key in needed:
             if key not in words:

@@ -47,7 +47,7 @@ async def ask_address(
                 parts = await ask_door(talk, lambda: _words(talk, f"field.{name}.number", f"field.{name}.door"), door)
                 answer = {key: answer[key] for key in ("town", "road", "road_name") if key in answer} | parts
             else:
-                find = _find if len(names[part]) > MANY else _pick
+                find = _find if len(names[part]) > MANY else pick
                 answer[part] = await find(talk, key, names[part], answer.get(part, ""), part == "road")
             at += 1
         except Back:
@@ -57,7 +57,7 @@ async def ask_address(
     return dict(field.check(name, answer, tables, today))
 
 
-async def _pick(talk: Conversation, key: str, names: Names, chosen: str, other: bool) -> str:
+async def pick(talk: Conversation, key: str, names: Names, chosen: str, other: bool) -> str:
     """One of a list that can be shown."""
     def page() -> View:
         items = [Item(key=one, text=name[talk.lang], chosen=one == chosen) for one, name in names.items()]

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from catalogue.steps import Evidence, Review
 from kiosk.conversation import Over
+from kiosk.entry.fields import written
 from kiosk.steps.bundle import told
 from kiosk.steps.evidence import counted
-from kiosk.steps.form import written
 from kiosk.ui.door import Line, Touch, View
 from kiosk.visit import Visit, now
 
@@ -35,8 +35,9 @@ def lines(visit: Visit) -> tuple[Line, ...]:
     pairs = [("review.what", flow.text(talk.lang, "title")), ("review.id-no", citizen.id_no)]
     if citizen.verdict is not None and citizen.way == "certificate":
         pairs.insert(1, ("review.name", citizen.verdict.name))
-    known = visit.parts.catalogue.fields
-    asked = [(f"field.{name}.label", written(visit, name, answer)) for name, answer in visit.answers.items() if name in known]
+    catalogue = visit.parts.catalogue
+    asked = [(f"field.{name}.label", written(talk, catalogue, name, answer)) for name, answer in visit.answers.items()
+             if name in catalogue.fields]
     assert flow.retain is not None  # a flow that is reviewed is sent (catalogue.check)
     kept = flow.retain.bureau
     asked += [("review.tell", f"{short}：{change}" if talk.lang != "en" else f"{short}: {change}") for _, short, change in told(visit, "")]

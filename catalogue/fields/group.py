@@ -1,0 +1,44 @@
+"""A field that repeats others: members of a household, plates, parcels."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field, PrivateAttr
+
+from catalogue.fields.base import AnswerWrong, FieldBase
+from catalogue.steps import FieldName
+from catalogue.tables import Table
+
+
+class Group(FieldBase):
+    """One to ``most`` times the same ``fields``; the answer is a list of their answers by name."""
+
+    type: Literal["group"]
+    personal: bool
+    fields: tuple[FieldName, ...] = Field(min_length=1, max_length=4)
+    most: int = Field(ge=2, le=40)
+    _members: dict[str, FieldBase] = PrivateAttr(default_factory=dict)
+
+    @property
+    def members(self) -> Mapping[str, FieldBase]:
+        """The fields that repeat, by name."""
+        return self._members
+
+    def hold(self, known: Mapping[str, FieldBase]) -> None:
+        """Learn which fields repeat, once the whole dictionary was read."""
+        self._members.update({name: known[name] for name in self.fields if name in known})
+
+    def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> list[dict[str, Any]]:
+        if not isinstance(answer, list | tuple) or not 1 <= len(answer) <= self.most:
+            raise AnswerWrong(name, "group")
+        found: list[dict[str, Any]] = []
+        for one in answer:
+            if not isinstance(one, dict) or set(one) != set(self.fields):
+                raise AnswerWrong(name, "group")
+            checked = {key: self._members[key].check(key, one[key], tables, today) for key in self.fields}
+            if checked in found:
+                raise AnswerWrong(name, "group-twice")
+            found.append(checked)
+        return found
