@@ -2,10 +2,12 @@
 
 The rules:
 
-* A file that is not TOML, or holds a key twice, has one error: the parser's.
-* Otherwise every unknown key, missing key and wrong value is reported, in the order of lines.
+* Lines that are no TOML are told and left out; every unknown key and wrong value is told beside them, in the order of lines.
+  What is missing is told only where every line could be read.
 * An unknown key or word is reported with its nearest spelling, where one is near.
 * Values are never repeated in a message: a settings file may hold secrets.
+* A message says what to write, in words; a hundred faults of one file are told, the rest is counted.
+* Only what is a plain file of at most 256 kB in UTF-8 is read; a directory, a pipe or a link in a circle is told, never waited for.
 """
 from __future__ import annotations
 
@@ -13,14 +15,17 @@ import json
 import re
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from catalogue.lines import FileError, FileErrors, Lines, loaded, nearest
+from catalogue.lines import MOST_FAULTS, FileError, FileErrors, Lines, looked_at, nearest, short, unseen
+from catalogue.reading.files import text_of
+from catalogue.reading.values import what_to_write
 
 __all__ = ["ELSE", "FileError", "FileErrors", "Lines", "Names", "Schema", "nearest", "parse", "read"]
 
@@ -50,20 +55,64 @@ class Schema(BaseModel):
 
 def read(path: Path, model: type[Model]) -> Model:
     """Read one file. Raises ``FileErrors`` with every fault, ``OSError`` where the file cannot be read."""
-    return parse(path, path.read_text(encoding="utf-8"), model)
+    return parse(path, text_of(path), model)
 
 
 def parse(path: Path, text: str, model: type[Model]) -> Model:
     """Read ``text`` as the content of ``path``. Raises ``FileErrors``."""
-    data = loaded(path, text)
+    data, errors = looked_at(path, text)
+    if data is None:
+        raise FileErrors(errors)
+    lines, whole = _LinesWhenAsked(text), not errors
+    errors += [FileError(path, lines.of(*keys), message) for keys, message in _strange_values(data, model, text)]
     try:
-        return model.model_validate_json(json.dumps(data, default=str), strict=True)
+        made = model.model_validate_json(json.dumps(data, default=str), strict=True)
     except ValidationError as error:
-        lines = Lines(text)
-        raise FileErrors(_file_error(path, lines, model, detail) for detail in error.errors(include_url=False)) from error
+        wrong = [detail for detail in error.errors(include_url=False) if whole or detail["type"] != "missing"]
+        errors += [_file_error(path, lines, model, detail) for detail in wrong[:MOST_FAULTS]]
+        if len(wrong) > MOST_FAULTS:
+            errors.append(FileError(path, 1, f"{len(wrong) - MOST_FAULTS} more faults: mend these first"))
+        if errors:
+            raise FileErrors(errors) from error
+    if errors:
+        raise FileErrors(errors)
+    return made
 
 
-def _file_error(path: Path, lines: Lines, model: type[BaseModel], detail: ErrorDetails) -> FileError:
+class _LinesWhenAsked:
+    """The lines of a text, looked up when the first fault is told: a good file costs nothing."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines: Lines | None = None
+
+    def of(self, *keys: str | int) -> int:
+        """See ``Lines.of``."""
+        self._lines = self._lines or Lines(self._text)
+        return self._lines.of(*keys)
+
+
+def _strange_values(data: dict[str, Any], model: type[BaseModel], text: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What JSON would not show: a day where none belongs, and unseen characters that were written as an escape."""
+    escaped = re.search(r"\\[uUbfr]", text) is not None
+    if not escaped and not re.search("[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}:[0-9]{2}:", text):
+        return
+
+    def walk(value: Any, here: tuple[Any, ...], keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        if isinstance(value, dict | list):
+            for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+                if escaped and isinstance(key, str) and any(unseen(key)):
+                    yield (*keys, key), next(unseen(key))[1]
+                yield from walk(inner, tuple(one for kind in here for one in _inside(kind, key)), (*keys, key))
+        elif isinstance(value, date | time) and here and not any(kind in (date, datetime) for kind in here):
+            yield keys, f"'{_spelled(keys)}': a day stands here: write \"text\" in quotes"
+        elif escaped and isinstance(value, str) and any(unseen(value)):
+            yield keys, f"'{_spelled(keys)}': {next(unseen(value))[1]}"
+
+    yield from walk(data, (model,), ())
+
+
+def _file_error(path: Path, lines: _LinesWhenAsked, model: type[BaseModel], detail: ErrorDetails) -> FileError:
     places = _places(model, detail["loc"])
     keys = tuple(key for key, _ in places)
     line = lines.of(*keys)
@@ -71,30 +120,25 @@ def _file_error(path: Path, lines: Lines, model: type[BaseModel], detail: ErrorD
     last = str(keys[-1]) if keys else ""
     context: dict[str, Any] = detail.get("ctx", {})
     if detail["type"] == "extra_forbidden":
-        return FileError(path, line, f"unknown key '{last}'{nearest(last, _keys_of(owner))}")
+        return FileError(path, line, f"unknown key '{short(last)}'{nearest(last, _keys_of(owner))}")
     if detail["type"] == "missing":
         return FileError(path, lines.of(*keys[:-1]), f"'{last}' is missing")
     if detail["type"] == "union_tag_invalid":
         known = re.findall(r"'([^']*)'", str(context["expected_tags"]))
-        keyword = str(context["discriminator"]).strip("'")
-        return FileError(path, lines.of(*keys, keyword), f"unknown {keyword} '{context['tag']}'{nearest(str(context['tag']), known)}")
+        keyword, tag = str(context["discriminator"]).strip("'"), str(context["tag"])
+        return FileError(path, lines.of(*keys, keyword), f"unknown {keyword} '{short(tag)}'{nearest(tag, known)}")
     if detail["type"] == "union_tag_not_found":
         return FileError(path, line, f"{context['discriminator']} is missing")
     if detail["type"] == "literal_error":
         known = re.findall(r"'([^']*)'", str(context["expected"]))
         given = detail["input"] if isinstance(detail["input"], str) else ""
         return FileError(path, line, f"'{_spelled(keys)}' must be one of {', '.join(known)}{nearest(given, known)}")
-    return FileError(path, line, f"'{_spelled(keys)}': {_sentence(detail['msg'])}")
+    return FileError(path, line, f"'{_spelled(keys)}': {what_to_write(detail)}")
 
 
 def _spelled(keys: Sequence[str | int]) -> str:
-    names = [str(key) for key in keys if isinstance(key, str)]
+    names = [short(str(key)) for key in keys if isinstance(key, str)]
     return names[-1] if names else "file"
-
-
-def _sentence(message: str) -> str:
-    message = message.removeprefix("Value error, ").removeprefix("Input ")
-    return message[:1].lower() + message[1:]
 
 
 def _places(model: type[BaseModel], loc: Sequence[str | int]) -> list[tuple[str | int, tuple[Any, ...]]]:

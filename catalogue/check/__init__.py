@@ -19,6 +19,7 @@ from catalogue.check.word_rules import check_field_words, check_further, check_t
 from catalogue.fields import Address, Fields, Group, Parcel, Year
 from catalogue.flow import LANGUAGES, Agencies, Flow, flow_paths, load_catalogue
 from catalogue.questions import Questions
+from catalogue.reading.files import text_of, why_not
 from catalogue.tables import Table
 from catalogue.toml import FileError, FileErrors, Lines, nearest, parse
 
@@ -100,19 +101,15 @@ class _Found:
 
     def read(self, path: Path, model: type[Model]) -> tuple[Model | None, str]:
         """The file as a model (None: it has faults, noted here) and its text."""
+        text = ""
         try:
-            text = path.read_text(encoding="utf-8")
-        except OSError:
-            self.errors.append(FileError(path, 1, "this file is missing"))
-            return None, ""
-        except UnicodeDecodeError:
-            self.errors.append(FileError(path, 1, "this file is not UTF-8"))
-            return None, ""
-        try:
+            text = text_of(path)
             return parse(path, text, model), text
+        except OSError as error:
+            self.errors.append(FileError(path, 1, why_not(error)))
         except FileErrors as found:
             self.errors.extend(found.errors)
-            return None, text
+        return None, text
 
 
 def _root(path: Path) -> Path:

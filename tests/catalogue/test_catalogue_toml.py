@@ -52,9 +52,9 @@ def test_an_unknown_key_in_the_second_table_of_a_list_has_its_own_line() -> None
 
 def test_every_fault_is_told_at_once_in_the_order_of_lines() -> None:
     assert faults('built = 7\n[[lamps]]\nwatts = "much"\n[doors.front]\nwats = 3\n') == [
-        "room.toml:1: 'built': should be a valid date",
+        "room.toml:1: 'built': write a day such as 2026-01-31, without quotes",
         "room.toml:1: 'name' is missing",
-        "room.toml:3: 'watts': should be a valid integer",
+        "room.toml:3: 'watts': write a whole number, without quotes",
         "room.toml:4: 'watts' is missing",
         "room.toml:5: unknown key 'wats', did you mean 'watts'?",
     ]
@@ -65,7 +65,7 @@ def test_a_key_that_stands_twice_is_a_fault_of_its_line() -> None:
 
 
 def test_a_number_in_quotes_is_not_a_number() -> None:
-    assert faults('name = "hall"\nlamps = [{watts = "5"}]\n') == ["room.toml:2: 'watts': should be a valid integer"]
+    assert faults('name = "hall"\nlamps = [{watts = "5"}]\n') == ["room.toml:2: 'watts': write a whole number, without quotes"]
 
 
 def test_no_value_is_repeated_in_a_message() -> None:
