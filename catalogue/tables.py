@@ -50,11 +50,14 @@ class Table(Schema):
                 return row
         raise NoRow(f"no row is valid on {day.isoformat()}")
 
-    def overlap(self) -> tuple[int, int] | None:
-        """Indexes of the first two rows that are valid on the same day, or None."""
-        for later in range(len(self.rows)):
-            for earlier in range(later):
-                one, two = self.rows[earlier], self.rows[later]
-                if one.covers(two.valid_from) or two.covers(one.valid_from):
-                    return earlier, later
-        return None
+    def overlaps(self) -> list[tuple[int, int]]:
+        """Indexes of rows that are valid on the same day as another: the row that runs then, and the one that begins meanwhile."""
+        found: list[tuple[int, int]] = []
+        running = -1
+        for at in sorted(range(len(self.rows)), key=lambda at: (self.rows[at].valid_from, at)):
+            until = self.rows[running].valid_to if running >= 0 else None
+            if running >= 0 and (until is None or self.rows[at].valid_from <= until):
+                found.append((running, at))
+            if running < 0 or (until is not None and (self.rows[at].valid_to or date.max) > until):
+                running = at
+        return found

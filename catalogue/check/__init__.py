@@ -6,22 +6,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel
 
+from catalogue.check.file_rules import agency_faults, field_faults, stray_faults, table_faults
 from catalogue.check.flow_rules import FlowCheck
 from catalogue.check.question_rules import check_questions
 from catalogue.check.word_rules import check_field_words, check_further, check_trouble_words, check_words
-from catalogue.fields import Address, Fields, Group, Parcel, Year
-from catalogue.flow import LANGUAGES, Agencies, Flow, flow_paths, load_catalogue
+from catalogue.fields import Fields
+from catalogue.flow import Agencies, Flow, flow_paths, load_catalogue
 from catalogue.questions import Questions
 from catalogue.reading.files import text_of, why_not
 from catalogue.tables import Table
-from catalogue.toml import FileError, FileErrors, Lines, nearest, parse
+from catalogue.toml import FileError, FileErrors, Lines, parse
 
 Model = TypeVar("Model", bound=BaseModel)
 LOCALE = Path(__file__).parents[2] / "assets" / "locale"
@@ -66,18 +67,18 @@ def check_directory(directory: Path, words: set[str], today: date, only: list[Pa
     tables = {path.stem: found.read(path, Table) for path in sorted((directory / "tables").glob("*.toml"))}
     for name, (table, text) in tables.items():
         if table is not None:
-            found.errors += _table_faults(directory / "tables" / f"{name}.toml", text, table, today)
+            found.errors += table_faults(directory / "tables" / f"{name}.toml", text, table, today)
     if agencies is not None:
-        found.errors += _agency_faults(agencies_path, agencies_text, agencies)
+        found.errors += agency_faults(agencies_path, agencies_text, agencies)
     if fields is not None:
-        if "remark" not in fields.names():
-            found.errors.append(FileError(fields_path, 1, "'remark' is missing: it is asked after every service"))
         found.errors += check_field_words(fields_path, fields_text, fields, words)
-        found.errors += _leaning_faults(fields_path, fields_text, fields, {name: table for name, (table, _) in tables.items()})
+        found.errors += field_faults(fields_path, fields_text, fields, {name: table for name, (table, _) in tables.items()})
     questions_path = directory / "questions.toml"
     questions, questions_text = found.read(questions_path, Questions)
     if questions is not None:
         found.errors += check_questions(questions_path, questions_text, questions)
+    if only is None:
+        found.errors += stray_faults(directory)
     ids: dict[str, Path] = {}
     known = {f"{path.parent.name}.{path.stem}" for path in flow_paths(directory)}
     read = {name: table for name, (table, _) in tables.items()}
@@ -116,55 +117,3 @@ def _root(path: Path) -> Path:
     """The directory of flows that a flow file belongs to: the nearest one above it that has a field dictionary."""
     above = [parent for parent in path.resolve().parents if (parent / "fields.toml").exists()]
     return above[0] if above else Path("flows")
-
-
-def _table_faults(path: Path, text: str, table: Table, today: date) -> Iterable[FileError]:
-    lines = Lines(text)
-    if not any(row.covers(today) for row in table.rows):
-        yield FileError(path, lines.of("row", len(table.rows) - 1), f"no row is valid today ({today.isoformat()})")
-    if (overlap := table.overlap()) is not None:
-        yield FileError(path, lines.of("row", overlap[1]), f"valid at the same time as the row in line {lines.of('row', overlap[0])}")
-    for at, row in enumerate(table.rows):
-        if row.valid_to is not None and row.valid_to < row.valid_from:
-            yield FileError(path, lines.of("row", at, "valid_to"), "ends before it begins")
-        seen: set[str] = set()
-        for nth, entry in enumerate(row.entries):
-            if entry.key in seen:
-                yield FileError(path, lines.of("row", at, "entry", nth, "key"), f"'{entry.key}' stands here for the second time")
-            seen.add(entry.key)
-            yield from _name_faults(path, lines.of("row", at, "entry", nth, "names"), entry.names)
-
-
-def _agency_faults(path: Path, text: str, agencies: Agencies) -> Iterable[FileError]:
-    lines = Lines(text)
-    for name, agency in agencies.root.items():
-        yield from _name_faults(path, lines.of(name, "names"), agency.names)
-        yield from _name_faults(path, lines.of(name, "short"), agency.short)
-
-
-def _leaning_faults(path: Path, text: str, fields: Fields, tables: Mapping[str, object]) -> Iterable[FileError]:
-    """Tables and fields that a field leans on."""
-    lines = Lines(text)
-    for name in fields.names():
-        field = fields[name]
-        if isinstance(field, Address | Parcel):
-            yield from _name_faults(path, lines.of(name, "county"), field.county)
-        leans = {key: getattr(field, key, None) for key in ("towns", "roads", "sections", "table")}
-        for key, table in leans.items():
-            if table is not None and table not in tables:
-                yield FileError(path, lines.of(name, key), f"unknown table '{table}'{nearest(table, tables)}")
-        if isinstance(field, Year) and isinstance(held := tables.get(field.table or ""), Table):
-            for at, row in enumerate(held.rows):
-                if {"first", "last"} - set(row.values):
-                    yield FileError(path, lines.of(name, "table"), f"row {at + 1} of '{field.table}' lacks 'first' or 'last'")
-        for part in field.fields if isinstance(field, Group) else ():
-            if part not in fields:
-                yield FileError(path, lines.of(name, "fields"), f"unknown field '{part}'{nearest(part, fields.names())}")
-            elif isinstance(fields[part], Group):
-                yield FileError(path, lines.of(name, "fields"), f"'{part}' repeats itself: a group has no group inside")
-
-
-def _name_faults(path: Path, line: int, names: Mapping[str, str]) -> Iterable[FileError]:
-    for lang in LANGUAGES:
-        if not names.get(lang):
-            yield FileError(path, line, f"no name in {lang}")

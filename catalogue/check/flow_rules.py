@@ -174,7 +174,7 @@ class FlowCheck:
                 yield self._lines.of("life_events"), f"the shared wording lacks 'life.{event}'{nearest(event, events)}"
 
     def _texts(self) -> Iterator[tuple[int, str]]:
-        texts = self._flow.texts
+        texts, known = self._flow.texts, self._keys()
         at_desk = self._flow.started_by != "citizen"
         if texts and not at_desk and not any(key in texts[lang] for lang in texts for key in BRING):
             yield self._lines.of("text"), "nothing says what to bring: 'bring' or 'bring.either' is missing"
@@ -185,12 +185,12 @@ class FlowCheck:
             if lang not in LANGUAGES:
                 yield self._lines.of("text", lang), f"texts in {lang} stand in the shared wording, not here{nearest(lang, LANGUAGES)}"
             for key in texts[lang]:
-                if key not in self._keys():
-                    yield self._lines.of("text", lang, key), f"nothing in this flow shows '{key}'{nearest(key, self._keys())}"
+                if key not in known:
+                    yield self._lines.of("text", lang, key), f"nothing in this flow shows '{key}'{nearest(key, known)}"
         needed = [f"{step.name}.{name}" for step in self._flow.steps for name in named(step)]
         needed += [f"{step.name}.wrong" for step in self._flow.steps if isinstance(step, Form) and step.check is not None]
         required = [key for key in REQUIRED if key != "find" or not at_desk]
-        shown = dict.fromkeys((*required, *needed, *(key for lang in texts for key in texts[lang] if key in self._keys())))
+        shown = dict.fromkeys((*required, *needed, *(key for lang in texts for key in texts[lang] if key in known)))
         for lang in (lang for lang in LANGUAGES if lang in texts):
             for key in shown:
                 yield from self._text(lang, key)

@@ -86,8 +86,8 @@ def test_a_table_gives_the_row_of_the_day() -> None:
 
 
 def test_two_rows_of_one_day_are_found() -> None:
-    assert table(("2024-01-01", None), ("2025-01-01", None)).overlap() == (0, 1)
-    assert table(("2025-01-01", None), ("2024-01-01", "2024-12-31")).overlap() is None
+    assert table(("2024-01-01", None), ("2025-01-01", None)).overlaps() == [(0, 1)]
+    assert table(("2025-01-01", None), ("2024-01-01", "2024-12-31")).overlaps() == []
 
 
 def test_kept_wording_is_used_while_its_sources_are_the_same_and_never_after(tmp_path: Path) -> None:
