@@ -17,9 +17,10 @@ DEFAULT = Path("/etc/nightcounter/kiosk.toml")
 def main(arguments: list[str]) -> int:
     """Run one verb; returns the exit status: 2 for a fault in ``kiosk.toml``, said with file and line."""
     if arguments[:1] == ["flows"]:
+        from catalogue.verbs import Verb
         from catalogue.verbs import main as flows
 
-        return flows(arguments[1:])
+        return flows(arguments[1:], {"walk": Verb("kiosk.walk", "plays one in the terminal, with simulated devices")})
     parser = argparse.ArgumentParser(prog="python -m kiosk", description=__doc__)
     parser.add_argument("verb", choices=["counter", "screen", "visit", "uplink"])
     parser.add_argument("--config", type=Path, default=DEFAULT)
