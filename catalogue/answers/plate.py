@@ -17,7 +17,8 @@ Doubt = Literal["letter", "four"]
 
 def normalised(typed: str) -> str:
     """Capitals, no spaces, one hyphen where it is plain where it belongs; '' for what is no plate at all."""
-    plate = re.sub(r"[\s\u2010-\u2015]+", lambda found: "-" if found[0].strip() else "", typed).upper()
+    plate = re.sub(r"[\s\u2010-\u2015]+", lambda found: "-" if found[0].strip() else "", typed)
+    plate = plate.upper() if plate.isascii() else ""
     if "-" not in plate and len(found := hyphenated(plate)) == 1:
         plate = found[0]
     return plate if PATTERN.fullmatch(plate) else ""

@@ -1,7 +1,7 @@
 """A field that repeats others: members of a household, plates, parcels."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from catalogue.tables import Table
 
 
 class Group(FieldBase):
-    """One to ``most`` times the same ``fields``; the answer is a list of their answers by name."""
+    """One to ``most`` times the same ``fields``; the answer is a list of their answers by name. The first field tells them apart."""
 
     type: Literal["group"]
     personal: bool
@@ -30,6 +30,10 @@ class Group(FieldBase):
         """Learn which fields repeat, once the whole dictionary was read."""
         self._members.update({name: known[name] for name in self.fields if name in known})
 
+    def among(self, one: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether the same person or thing is on the list already."""
+        return any(other[self.fields[0]] == one[self.fields[0]] for other in made)
+
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> list[dict[str, Any]]:
         if not isinstance(answer, list | tuple) or not 1 <= len(answer) <= self.most:
             raise AnswerWrong(name, "group")
@@ -38,7 +42,7 @@ class Group(FieldBase):
             if not isinstance(one, dict) or set(one) != set(self.fields):
                 raise AnswerWrong(name, "group")
             checked = {key: self._members[key].check(key, one[key], tables, today) for key in self.fields}
-            if checked in found:
+            if self.among(checked, found):
                 raise AnswerWrong(name, "group-twice")
             found.append(checked)
         return found

@@ -17,7 +17,9 @@ from catalogue.tables import Table
 
 BANK = {"bank": r"[0-9]{3}", "branch": r"[0-9]{4}", "account": r"[0-9]{6,14}"}
 """The parts of a bank account (handbook §1.8); the number as the passbook has it, not filled up with zeros."""
-MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}", re.ASCII)
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+MAIL = re.compile(rf"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*@{_LABEL}(?:\.{_LABEL}){{1,4}}", re.ASCII)
+MAIL_LONGEST, RAW_LONGEST = 100, 10_000
 
 
 class IdNumber(FieldBase):
@@ -87,7 +89,7 @@ class Code(FieldBase):
     wrong: str = Field(default="code", pattern=r"^[a-z-]+$", description="code of the words for an answer that does not fit")
 
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> str:
-        code = answer.upper() if isinstance(answer, str) else ""
+        code = answer.upper() if isinstance(answer, str) and answer.isascii() else ""
         if len(code) > self.length or not re.fullmatch(self.pattern, code, re.ASCII):
             raise AnswerWrong(name, self.wrong)
         return code
@@ -115,10 +117,11 @@ class Amount(FieldBase):
     most: int = Field(le=10**9)
 
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> int:
-        digits = str(answer) if isinstance(answer, int | str) and not isinstance(answer, bool) else ""
-        if not re.fullmatch(r"[0-9]{1,10}", digits, re.ASCII) or not self.least <= int(digits) <= self.most:
+        typed = isinstance(answer, str) and re.fullmatch(r"[0-9]{1,10}", answer, re.ASCII) is not None
+        amount = int(answer) if typed else answer
+        if not isinstance(amount, int) or isinstance(amount, bool) or not self.least <= amount <= self.most:
             raise AnswerWrong(name, "amount")
-        return int(digits)
+        return amount
 
 
 class Text(FieldBase):
@@ -129,6 +132,8 @@ class Text(FieldBase):
     longest: int = Field(ge=1, le=200, description="most characters")
 
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> str:
+        if isinstance(answer, str) and len(answer) > RAW_LONGEST:
+            raise AnswerWrong(name, "text-long")
         text = tidy(answer) if isinstance(answer, str) else ""
         if not text:
             raise AnswerWrong(name, "text-empty")
@@ -153,16 +158,15 @@ class Plate(FieldBase):
 
 
 class Email(FieldBase):
-    """An e-mail address of ASCII letters; whether it is read, only a letter to it can tell."""
+    """An e-mail address of ASCII letters, kept in small ones; whether it is read, only a letter to it can tell."""
 
     type: Literal["email"]
     personal: Literal[True]
 
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> str:
-        address = answer.strip() if isinstance(answer, str) else ""
-        if len(address) > 100 or not MAIL.fullmatch(address) or ".." in address:
+        if not isinstance(answer, str) or len(answer) > MAIL_LONGEST or not MAIL.fullmatch(answer):
             raise AnswerWrong(name, "email")
-        return address
+        return answer.lower()
 
 
 class BankAccount(FieldBase):

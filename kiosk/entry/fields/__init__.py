@@ -26,6 +26,7 @@ from catalogue.fields import (
     Ubn,
     Year,
 )
+from catalogue.fields.typed import MAIL_LONGEST
 from catalogue.flow import Catalogue
 from catalogue.roc import EPOCH, to_roc_words
 from kiosk.conversation import Back, Conversation
@@ -33,17 +34,17 @@ from kiosk.entry.address import ask_address
 from kiosk.entry.asking import ask_date, ask_plate, ask_text
 from kiosk.entry.date import DateEntry
 from kiosk.entry.fields.account import ask_account
-from kiosk.entry.fields.group import ask_group
+from kiosk.entry.fields.group import Asking, ask_group
 from kiosk.entry.fields.parcel import ask_parcel
 from kiosk.entry.fields.ticking import ask_several
-from kiosk.entry.fields.typing import ask_typed
+from kiosk.entry.fields.typing import ask_id, ask_typed
+from kiosk.entry.mail import MailEntry
 from kiosk.entry.plate import PlateEntry
 from kiosk.entry.text import TextEntry
 from kiosk.ui.door import Item, Touch, View
 from kiosk.visit import today
 
 Words = Callable[[], dict[str, str]]
-MAIL = 100
 
 
 async def ask_field(talk: Conversation, catalogue: Catalogue, name: str, field: FieldBase, words: Words, before: Any = None) -> Any:
@@ -69,10 +70,8 @@ async def ask_field(talk: Conversation, catalogue: Catalogue, name: str, field: 
     if isinstance(field, Plate):
         return await ask_plate(talk, words, PlateEntry(before or ""), check)
     if isinstance(field, Text | Email):
-        written = TextEntry(field.longest if isinstance(field, Text) else MAIL, before or "")
-        if isinstance(field, Email):
-            written.switch("latin")
-        return await ask_text(talk, words, written, check)
+        entered = TextEntry(field.longest, before or "") if isinstance(field, Text) else MailEntry(MAIL_LONGEST, before or "")
+        return await ask_text(talk, words, entered, check)
     return await _typed(talk, field, words, check, str(before if before is not None else ""))
 
 
@@ -88,7 +87,7 @@ async def _typed(talk: Conversation, field: FieldBase, words: Words, check: Call
     if isinstance(field, Code):
         return await ask_typed(talk, words, check, pad="plate", length=field.length, before=before)
     assert isinstance(field, IdNumber), f"nobody knows how to ask for a {field.type}"
-    return await ask_typed(talk, words, check, pad="id", length=10, before=before)
+    return await ask_id(talk, words, check, before)
 
 
 async def _chosen(
@@ -134,7 +133,8 @@ async def _group(talk: Conversation, catalogue: Catalogue, name: str, field: Gro
     def told(made: dict[str, Any]) -> str:
         return "　".join(written(talk, catalogue, part, made[part]) for part in field.fields)
 
-    return await ask_group(talk, words, one, told, lambda made: field.check(name, made, catalogue.tables, today()), field.most, before)
+    made = await ask_group(talk, words, Asking(one, told, field.among, field.most), before or ())
+    return field.check(name, made, catalogue.tables, today())
 
 
 def written(talk: Conversation, catalogue: Catalogue, name: str, answer: Any) -> str:
@@ -149,7 +149,8 @@ def written(talk: Conversation, catalogue: Catalogue, name: str, answer: Any) ->
     if isinstance(field, Year):
         return comma(talk).join(year_words(talk, one) for one in (answer if field.many else (answer,)))
     if isinstance(field, Group):
-        return "；".join(" ".join(written(talk, catalogue, part, one[part]) for part in field.fields) for one in answer)
+        between = "; " if talk.lang not in ("zh-TW", "ja") else "；"
+        return between.join(" ".join(written(talk, catalogue, part, one[part]) for part in field.fields) for one in answer)
     if isinstance(field, BankAccount):
         return field.written(answer)
     if isinstance(field, RocDate):

@@ -1,45 +1,68 @@
-"""A list that the citizen makes: add one, take one away, go on; each is asked field by field."""
+"""A list that the citizen makes: add one, take one off, go on; each is asked field by field.
+
+What was typed is not lost by one touch: a touch marks, the button that comes then takes off.
+"""
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kiosk.conversation import Back, Conversation
+from kiosk.entry.asking import said
 from kiosk.ui.door import Item, Touch, View
 
 Words = Callable[[], dict[str, str]]
 Made = dict[str, Any]
 
 
-async def ask_group(
-    talk: Conversation, words: Words, ask_one: Callable[[], Awaitable[Made]], written: Callable[[Made], str],
-    check: Callable[[list[Made]], list[Made]], most: int, before: list[Made] | None = None,
-) -> list[Made]:
-    """The list; the first is asked for at once. ``check`` raises nothing for what was added here, twice the same is not added.
+@dataclass(frozen=True)
+class Asking:
+    """How one is asked and written, and whether it is ``among`` those made before."""
 
-    Raises ``Back`` from the first one.
-    """
-    made = list(before or [])
+    one: Callable[[], Awaitable[Made]]
+    written: Callable[[Made], str]
+    among: Callable[[Made, Sequence[Made]], bool]
+    most: int
+
+
+async def ask_group(talk: Conversation, words: Words, asking: Asking, before: Sequence[Made] = ()) -> list[Made]:
+    """The list, at least one; the first is asked for at once. What stands there already is not added again. Raises ``Back``."""
+    made, marked, note = list(before), -1, ""
     if not made:
-        made.append(await ask_one())
+        made.append(await asking.one())
 
     def page() -> View:
-        items = tuple(Item(key=str(at), text=written(one), about=talk.word("group.take-away")) for at, one in enumerate(made))
-        more = talk.button("add-another").but(enabled=len(made) < most)
-        return talk.view("choose", **words(), items=items, personal=True,
-                         buttons=(more, talk.button("next", "primary").but(enabled=bool(made))))
+        told = said(words(), talk.word(note) if note else "")
+        items = tuple(Item(key=str(at), text=asking.written(one), chosen=at == marked, icon="box",
+                           about="" if at == marked else talk.word("group.touch")) for at, one in enumerate(made))
+        return talk.view("choose", heading=told["heading"], body=told.get("note") or told["body"], items=items, personal=True, buttons=(
+            talk.button("add-another").but(enabled=len(made) < asking.most), *((talk.button("take-off"),) if marked >= 0 else ()),
+            talk.button("next", "primary").but(enabled=bool(made))))
 
     while True:
         touch = await talk.ask(page)
         assert isinstance(touch, Touch)
-        if touch.name == "item" and touch.value.isascii() and touch.value.isdigit() and int(touch.value) < len(made):
-            made.pop(int(touch.value))
-        elif touch.name == "add-another" and len(made) < most:
-            try:
-                one = await ask_one()
-            except Back:
-                continue
-            if one not in made:
-                made.append(one)
+        note = ""
+        if touch.name == "item" and touch.value in map(str, range(len(made))):
+            marked = -1 if int(touch.value) == marked else int(touch.value)
+        elif touch.name == "take-off" and marked >= 0:
+            made.pop(marked)
+            marked = -1
+        elif touch.name == "add-another" and len(made) < asking.most:
+            marked = -1
+            note = await _added(asking, made)
         elif touch.name == "next" and made:
-            return check(made)
+            return made
+
+
+async def _added(asking: Asking, made: list[Made]) -> str:
+    """Ask for one more; the key of the note for one that stands there already."""
+    try:
+        one = await asking.one()
+    except Back:
+        return ""
+    if asking.among(one, made):
+        return "group.twice"
+    made.append(one)
+    return ""
