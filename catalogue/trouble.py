@@ -75,6 +75,11 @@ class Trouble(StrEnum):
     NOTHING_WAITING = "nothing-waiting"
     NOTHING_APPLIED = "nothing-applied"
     PERSON_UNKNOWN = "person-unknown"
+    PERSON_DECEASED = "person-deceased"
+    YEAR_NOT_HELD = "year-not-held"
+    NOT_IN_YOUR_NAME = "not-in-your-name"
+    NO_SUCH_ENTRY = "no-such-entry"
+    BILL_ENFORCED = "bill-enforced"
     NO_EVIDENCE = "no-evidence"
     FACT_DIFFERS = "fact-differs"
 

@@ -47,6 +47,7 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "tuf": ("catalogue/pack/",),  # reading, publishing and wording what is wrong are three files
     "securesystemslib": ("catalogue/pack/",),
     "weasyprint": ("bureau/documents/page.py",),
+    "barcode": ("bureau/documents/barcodes.py",),
     "pyhanko": ("bureau/documents/seal.py",),
     "sqlalchemy": ("bureau/",),
     "starlette": ("bureau/",),

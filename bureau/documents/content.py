@@ -72,7 +72,9 @@ def written(column: str, value: Cell, lang: str = OFFICIAL) -> str:
     if isinstance(value, date):
         return to_roc_words(value, lang)
     if how == "roc-year":
-        return {OFFICIAL: f"{value} 年"}.get(lang, f"{int(value) + 1911}")
+        return f"{value} 年" if lang == OFFICIAL else f"{int(value) + 1911}{'年' if lang == 'ja' else ''}"
+    if how == "nt":
+        return {"en": f"NT${value:,}", "ja": f"{value:,}元"}.get(spoken(lang), f"{value:,} 元")
     if how == "floors":
         return f"{value} 層"
     return f"{value:.1f}" if isinstance(value, float) else f"{value:,}" if how == "number" else str(value)

@@ -28,6 +28,12 @@ REASONS = {
     "fact-differs": "查核資料不符 the fact differs",
     "no-evidence": "證件或影像無法辨識 card or pictures cannot be judged",
     "person-unknown": "查無此人 nobody found",
+    "nothing-owned": "名下無此資料 nothing is registered",
+    "person-deceased": "已辦理死亡登記 registered as deceased",
+    "year-not-held": "本機關無該年度資料 that year is not held here",
+    "not-in-your-name": "不在此人名下 not in this person's name",
+    "no-such-entry": "查無所指定的資料 what was named is not there",
+    "bill-enforced": "已移送執行 handed to enforcement",
     "refused": "不符規定 not permitted",
 }
 FACTS = {"mobile": "留存手機號碼 mobile number on file", "birth": "出生年月日（口述）birth date", "portrait": "登記照片 register portrait"}

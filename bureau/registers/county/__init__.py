@@ -2,21 +2,24 @@
 
 Rule of identity: name + last four + number must select exactly one person **and** no second
 person may share that name with those last four digits (design: visit, assurance ladder).
+Nobody who has died is answered; of somebody who has died only an heir asks, who names that person.
 """
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import Engine, create_engine, func, select
 
 from bureau.registers import Answer, Finding, Person, Question, RegisterGone
-from bureau.registers.county import holdings
-from bureau.registers.county.rows import Query, Rows
+from bureau.registers.county import holdings, land, persons, taxes
+from bureau.registers.county.rows import Query, Rows, named
+from bureau.registers.county.schema import deaths
 from bureau.registers.county.schema import houses as houses
 from bureau.registers.county.schema import people as people
 
-KINDS: dict[str, Query] = {**holdings.KINDS}
+KINDS: dict[str, Query] = {**holdings.KINDS, **taxes.KINDS, **land.KINDS, **persons.KINDS}
 
 
 def engine(url: str) -> Engine:
@@ -62,4 +65,13 @@ class County:
         """What the registers say, the oldest number first. Raises ``RegisterGone``."""
         if question.kind not in KINDS:
             raise RegisterGone(f"no register answers {question.kind!r}; name one of {', '.join(sorted(KINDS))}")
-        return KINDS[question.kind](self._rows, question)
+        if question.id_no and self._rows.of(select(deaths.c.died).where(deaths.c.id_no == question.id_no)):
+            return Answer(question, refusal="person-deceased")
+        if not named(question, "decedent_id"):
+            return KINDS[question.kind](self._rows, question)
+        dead = persons.decedent(self._rows, question)
+        if dead is None:
+            return Answer(question, refusal="person-unknown")
+        about = replace(question, id_no=str(question.answers["decedent_id"]))
+        answer = KINDS[question.kind](self._rows, about)
+        return replace(answer, question=question, sheets=(dead, *answer.sheets))

@@ -1,9 +1,14 @@
-"""Houses, land and vehicles of a person, oldest number first."""
+"""Houses, land and vehicles of a person, oldest number first; which vehicles are free of tax because of a disability."""
 from __future__ import annotations
 
-from bureau.registers import Answer, Question, Sheet
-from bureau.registers.county.rows import Query, Rows, sheet_of
-from bureau.registers.county.schema import houses, parcels, vehicles
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import select
+
+from bureau.registers import Answer, Cell, Question, Sheet
+from bureau.registers.county.rows import Query, Rows, narrowed, sheet_of
+from bureau.registers.county.schema import exemptions, houses, parcels, vehicles
 
 HOUSE = {"house-tax-no": "house_tax_no", "address": "address", "structure": "structure", "floors": "floors", "area": "area_m2",
          "completed": "completed", "share": "share", "use": "use", "value": "value"}
@@ -26,20 +31,34 @@ def vehicles_of(rows: Rows, question: Question) -> Sheet:
     return sheet_of(rows, "vehicles", vehicles, VEHICLE, vehicles.c.owner == question.id_no, tells=("plate",), one="vehicle")
 
 
-def _houses(rows: Rows, question: Question) -> Answer:
-    return Answer(question, (houses_of(rows, question),))
+def _asked(sheet: Callable[[Rows, Question], Sheet]) -> Query:
+    def query(rows: Rows, question: Question) -> Answer:
+        return narrowed(Answer(question, (sheet(rows, question),)))
 
-
-def _parcels(rows: Rows, question: Question) -> Answer:
-    return Answer(question, (parcels_of(rows, question),))
-
-
-def _vehicles(rows: Rows, question: Question) -> Answer:
-    return Answer(question, (vehicles_of(rows, question),))
+    return query
 
 
 def _property(rows: Rows, question: Question) -> Answer:
     return Answer(question, (houses_of(rows, question), parcels_of(rows, question), vehicles_of(rows, question)))
 
 
-KINDS: dict[str, Query] = {"houses": _houses, "parcels": _parcels, "vehicles": _vehicles, "property": _property}
+def _exemption(rows: Rows, question: Question) -> Answer:
+    """Whether each vehicle of a person is free of the vehicle tax because of a disability; one that ended stays told."""
+    owned = rows.of(select(vehicles.c.plate, exemptions.c.since, exemptions.c.until)
+                    .join(exemptions, exemptions.c.plate == vehicles.c.plate, isouter=True)
+                    .where(vehicles.c.owner == question.id_no).order_by(vehicles.c.plate))
+    lines = tuple((plate, _state(since, until, question.on), since, until) for plate, since, until in owned)
+    sheet = Sheet("exemptions", ("plate", "exemption", "since", "until"), lines)
+    return narrowed(Answer(question, (sheet,)), "plate_no", "plates")
+
+
+def _state(since: Cell, until: Cell, on: date) -> str:
+    if since is None:
+        return "not-granted"
+    return "ended" if isinstance(until, date) and until < on else "granted"
+
+
+KINDS: dict[str, Query] = {
+    "houses": _asked(houses_of), "parcels": _asked(parcels_of), "vehicles": _asked(vehicles_of), "property": _property,
+    "vehicle-exemption": _exemption,
+}

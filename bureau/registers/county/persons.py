@@ -1,0 +1,82 @@
+"""Households and kin, income and filings, businesses.
+
+- Income is told for the years that the bureau's own system holds; another year is refused, a year without income is not (LT04).
+- A tax registration is a business that the person represents, or a house; which of them, the citizen's number says.
+"""
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bureau.registers import Answer, Line, Question, Sheet
+from bureau.registers.county.rows import Query, Rows, kept, named, narrowed, sheet_of
+from bureau.registers.county.schema import (
+    businesses,
+    deaths,
+    filings,
+    households,
+    houses,
+    incomes,
+    kin,
+    members,
+    moves,
+    people,
+    years_held,
+)
+
+
+def _income(rows: Rows, question: Question) -> Answer:
+    held = {line[0] for line in rows.of(select(years_held.c.roc_year).where(years_held.c.register == "income"))}
+    asked = list(named(question, "income_years") or named(question, "income_year") or named(question, "tax_year")) or sorted(held, key=str)
+    if set(asked) - held:
+        return Answer(question, refusal="year-not-held")
+    columns = {"income-year": "roc_year", "income": "kind", "payer": "payer", "amount": "amount", "withheld": "withheld"}
+    sheet = sheet_of(rows, "incomes", incomes, columns, incomes.c.owner == question.id_no, incomes.c.roc_year.in_(asked),
+                     tells=("income-year", "income", "amount"))
+    sums = tuple(_sum_of(sheet, year) for year in sorted(asked, key=str))
+    return Answer(question, (sheet, Sheet("income-sums", ("income-year", "entries", "sum"), sums, ("income-year", "sum"))))
+
+
+def _sum_of(sheet: Sheet, year: object) -> Line:
+    lines = [line for line in sheet.lines if line[0] == year]
+    return (lines[0][0] if lines else int(str(year)), len(lines), sum(int(str(sheet.value(line, "amount"))) for line in lines))
+
+
+def decedent(rows: Rows, question: Question) -> Sheet | None:
+    """Who has died, where the question is about their estate; None where that person lives or is unknown."""
+    named_as = list(named(question, "decedent_id"))
+    found = rows.of(select(people.c.name, deaths.c.died).join(deaths, deaths.c.id_no == people.c.id_no).where(people.c.id_no.in_(named_as)))
+    return Sheet("decedent", ("decedent-name", "died"), found) if found else None
+
+
+def _household(rows: Rows, question: Question) -> Answer:
+    number = rows.of(select(members.c.household_no).where(members.c.id_no == question.id_no))
+    at = str(number[0][0]) if number else ""
+    home = sheet_of(rows, "household", households, {"household-no": "household_no", "home": "address", "head": "head"},
+                    households.c.household_no == at)
+    columns = {"place": "place", "standing": "standing", "member": "name", "birth": "birth", "parents": "parents", "spouse": "spouse"}
+    return Answer(question, (home, sheet_of(rows, "members", members, columns, members.c.household_no == at,
+                                            tells=("member", "standing", "birth"))))
+
+
+def _registration(rows: Rows, question: Question) -> Answer:
+    firms = sheet_of(rows, "businesses", businesses, {
+        "ubn": "ubn", "business": "name", "place-of-business": "address", "since": "since", "registration": "state",
+    }, businesses.c.representative == question.id_no, tells=("business", "ubn", "registration"))
+    owned = sheet_of(rows, "houses-registered", houses, {"house-tax-no": "house_tax_no", "address": "address", "use": "use"},
+                     houses.c.owner == question.id_no, tells=("address", "house-tax-no"), one="house")
+    sheets = (firms,) if named(question, "ubn") else (owned,) if named(question, "house_tax_no") else (firms, owned)
+    return narrowed(Answer(question, sheets), "ubn", "house_tax_no")
+
+
+KINDS: dict[str, Query] = {
+    "income": _income, "household-transcript": _household, "tax-registration": _registration,
+    "move-record": kept("moves", moves, {
+        "moved-on": "moved_on", "move": "kind", "moved-from": "moved_from", "moved-to": "moved_to",
+    }, tells=("moved-on", "move", "moved-to")),
+    "kinship": kept("kin", kin, {
+        "degree": "degree", "standing": "standing", "member": "name", "birth": "birth",
+    }, tells=("member", "standing", "birth")),
+    "filing": kept("filings", filings, {
+        "case-no": "case_no", "tax": "tax", "tax-year": "roc_year", "filed-on": "filed_on", "filing": "state",
+    }, tells=("case-no", "tax", "tax-year", "filed-on", "filing")),
+}
