@@ -90,6 +90,7 @@ class Visit:
     """One citizen with one flow. ``run`` ends normally (delivered) or raises ``Over``.
 
     ``given`` names answers that came with the citizen from the service before this one: a form that asks only for these is left out.
+    ``worked``: what steps that compute came to; conditions use it, it is never sent.
     ``following``: the citizen goes on to the service named in the flow's ``[then]``.
     """
 
@@ -100,6 +101,7 @@ class Visit:
     key: VisitKey
     citizen: Citizen = field(default_factory=Citizen)
     answers: dict[str, Any] = field(default_factory=dict)
+    worked: dict[str, Any] = field(default_factory=dict)
     photographs: list[Photograph] = field(default_factory=list)
     given: frozenset[str] = frozenset()
     following: bool = False
@@ -147,7 +149,7 @@ class Visit:
 
     def steps(self) -> list[Step]:
         """The steps that apply to what is known by now."""
-        steps = self.flow.steps_for(self.citizen.way == "certificate", self.answers)
+        steps = self.flow.steps_for(self.citizen.way == "certificate", {**self.worked, **self.answers})
         return [step for step in steps if not (isinstance(step, Form) and self.given.issuperset(step.fields))]
 
     def _name_step(self, kind: str) -> str:

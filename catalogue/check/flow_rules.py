@@ -19,9 +19,10 @@ from pathlib import Path
 from catalogue.check.order_rules import order_faults
 from catalogue.check.sum_rules import sum_faults, then_faults, worked_keys
 from catalogue.check.word_rules import copy_faults, placeholders, without_kana
-from catalogue.expressions import ExpressionWrong, parse, unknown_names
+from catalogue.expressions import TODAY, ExpressionWrong, parse, unknown_names
 from catalogue.fields import Fields
 from catalogue.flow import LANGUAGES, Flow
+from catalogue.reckoning.kinds import CERTIFICATE, DAY, Kind, kind_of, of_field
 from catalogue.steps import Bundle, Choose, Compute, Consent, Evidence, Form, Identify, Lookup, Step
 from catalogue.tables import Table
 from catalogue.toml import FileError, Lines, nearest
@@ -76,20 +77,27 @@ class FlowCheck:
                     yield self._lines.of("step", at, "to", nth), f"unknown agency '{to.agency}'{nearest(to.agency, self._agencies)}"
 
     def _conditions(self) -> Iterator[tuple[int, str]]:
-        known = {"certificate"}
+        known: dict[str, Kind | None] = {"certificate": CERTIFICATE}
         for at, step in enumerate(self._flow.steps):
             if step.when is not None:
-                line = self._lines.of("step", at, "when")
-                try:
-                    for name in unknown_names(parse(step.when), known):
-                        later = name in self._fields
-                        yield line, f"'{name}' is not asked before this step" if later else f"unknown name '{name}'{nearest(name, known)}"
-                except ExpressionWrong as error:
-                    yield line, f"when: {error}"
-            known |= set(step.fields) if isinstance(step, Form) else set()
+                yield from self._condition("when", step.when, self._lines.of("step", at, "when"), known)
+            if isinstance(step, Form):
+                known |= {name: of_field(self._fields[name]) for name in step.fields if name in self._fields}
+                if step.check is not None:
+                    yield from self._condition("check", step.check, self._lines.of("step", at, "check"), {**known, TODAY: DAY})
             if isinstance(step, Compute):
                 yield from sum_faults(self._flow, at, step, self._lines, self._fields, self._tables, known)
-                known |= set(step.values)
+
+    def _condition(self, key: str, text: str, line: int, known: dict[str, Kind | None]) -> Iterator[tuple[int, str]]:
+        try:
+            expression = parse(text)
+            for name in unknown_names(expression, known):
+                later = name in self._fields
+                yield line, f"'{name}' is not asked before this step" if later else f"unknown name '{name}'{nearest(name, known)}"
+            if (found := kind_of(expression, known)).word != "yes-no" and not unknown_names(expression, known):
+                yield line, f"{key}: '{text}' is a {found.word}, yes or no is wanted"
+        except ExpressionWrong as error:
+            yield line, f"{key}: {error}"
 
     def _choices(self) -> Iterator[tuple[int, str]]:
         lookups: dict[str, str | None] = {}

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from catalogue.expressions import Expression, ExpressionWrong, parse, unknown_names
+from catalogue.expressions import TODAY, Expression, ExpressionWrong, parse, unknown_names
 from catalogue.fields import Choice, Fields
 from catalogue.flow import LANGUAGES, Flow
+from catalogue.reckoning.kinds import DAY, Kind, kind_of
 from catalogue.steps import Compute
 from catalogue.tables import NoRow, Table
 from catalogue.toml import Lines, nearest
@@ -20,10 +21,11 @@ Faults = Iterator[tuple[int, str]]
 
 
 def sum_faults(
-    flow: Flow, at: int, step: Compute, lines: Lines, fields: Fields, tables: Mapping[str, Table | None], known: set[str],
+    flow: Flow, at: int, step: Compute, lines: Lines, fields: Fields, tables: Mapping[str, Table | None], known: dict[str, Kind | None],
 ) -> Faults:
-    """Faults of one step that computes; ``known`` are the names that stand before it."""
+    """Faults of one step that computes; ``known`` are the names that stand before it with their kinds, and grows by those worked out."""
     parsed: dict[str, Expression] = {}
+    known[TODAY] = DAY
     for name, formula in step.values.items():
         line = lines.of("step", at, "values", name)
         try:
@@ -31,22 +33,35 @@ def sum_faults(
         except ExpressionWrong as error:
             yield line, f"{name}: {error}"
             continue
-        before = known | set(list(step.values)[: list(step.values).index(name)])
-        for unknown in unknown_names(parsed[name], before):
-            yield line, f"{name}: unknown name '{unknown}'{nearest(unknown, before)}"
+        for unknown in unknown_names(parsed[name], known):
+            yield line, f"{name}: unknown name '{unknown}'{nearest(unknown, known)}"
+        try:
+            known[name] = kind_of(parsed[name], known)
+        except ExpressionWrong as error:
+            yield line, f"{name}: {error}"
+            known[name] = None
         for table, key in parsed[name].lookups:
             yield from ((line, f"{name}: {fault}") for fault in _lookup_faults(parsed[name], table, key, fields, tables))
-    for shown in step.shows:
-        if shown.value not in step.values:
-            yield lines.of("step", at, "shows"), f"'{shown.value}' is not worked out here{nearest(shown.value, step.values)}"
-    if step.says not in step.values:
-        yield lines.of("step", at, "says"), f"'{step.says}' is not worked out here{nearest(step.says, step.values)}"
-    elif step.says in parsed and not parsed[step.says].texts:
-        yield lines.of("step", at, "says"), f"'{step.says}' comes to no text, so it chooses no words"
+    known.pop(TODAY)
+    yield from _shown_faults(at, step, lines, known, parsed)
     for key in worked_keys(step, required=True):
         for lang in LANGUAGES:
             if lang in flow.texts and not flow.text(lang, key):
                 yield lines.of("text", lang), f"'{key}' is missing in {lang}"
+
+
+def _shown_faults(at: int, step: Compute, lines: Lines, known: dict[str, Kind | None], parsed: dict[str, Expression]) -> Faults:
+    for shown in step.shows:
+        if shown.value not in step.values:
+            yield lines.of("step", at, "shows"), f"'{shown.value}' is not worked out here{nearest(shown.value, step.values)}"
+    for shown in step.shows:
+        kind = known.get(shown.value)
+        if kind is not None and kind.word != ("day" if shown.unit == "date" else "number"):
+            yield lines.of("step", at, "shows"), f"'{shown.value}' is a {kind.word} and cannot be shown as {shown.unit}"
+    if step.says not in step.values:
+        yield lines.of("step", at, "says"), f"'{step.says}' is not worked out here{nearest(step.says, step.values)}"
+    elif step.says in parsed and not parsed[step.says].texts:
+        yield lines.of("step", at, "says"), f"'{step.says}' comes to no text, so it chooses no words"
 
 
 def worked_keys(step: Compute, required: bool = False) -> set[str]:

@@ -6,11 +6,14 @@ service that follows; what was answered here is not asked there again.
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import Any
 
 from catalogue.expressions import parse, worked_out
-from catalogue.steps import Compute
-from catalogue.tables import Table
+from catalogue.reckoning.almanac import Almanac
+from catalogue.roc import to_roc_words
+from catalogue.steps import Compute, Shown
+from kiosk.entry.fields import year_words
 from kiosk.receipt import come_out
 from kiosk.slip import Leaflet, leaflet_pdf
 from kiosk.ui.door import Button, Line, Touch, View
@@ -33,18 +36,19 @@ async def run(step: Compute, visit: Visit) -> None:
             note = "compute.printed" if await _print(step, visit) else "compute.no-print"
         elif touch.name in ("then", "finish", "next"):
             visit.following = touch.name == "then"
+            visit.worked.update({name: value for name, value in results(step, visit).items() if name in step.values})
             return
 
 
 def results(step: Compute, visit: Visit) -> dict[str, Any]:
     """The answers and every value of the step, worked out with the tables of today."""
-    tables: dict[str, Table] = visit.parts.catalogue.tables
-    return worked_out(step.values, visit.answers, lambda table, key: tables[table].at(today()).values[key])
+    known = {**visit.worked, **visit.answers, "certificate": visit.citizen.way == "certificate"}
+    return worked_out(step.values, known, Almanac(visit.parts.catalogue.tables, today()))
 
 
 def words(step: Compute, visit: Visit, values: dict[str, Any]) -> dict[str, str]:
     """Heading and body of what came out, with the values in them."""
-    lang, said = visit.talk.lang, {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+    lang, said = visit.talk.lang, {name: _said(visit, name, step, value) for name, value in values.items()}
     found = {part: visit.flow.text(lang, f"{step.name}.{values[step.says]}.{part}") for part in ("heading", "body", "say")}
     return {part: text.format_map(said) for part, text in found.items() if text}
 
@@ -53,7 +57,21 @@ def lines(step: Compute, visit: Visit, values: dict[str, Any]) -> tuple[Line, ..
     """The lines of the page: numbers grouped, with their unit."""
     talk = visit.talk
     return tuple(Line(label=visit.flow.text(talk.lang, f"{step.name}.{shown.value}"),
-                      value=talk.word(f"unit.{shown.unit}", n=f"{values[shown.value]:,}")) for shown in step.shows)
+                      value=_shown(visit, shown, values[shown.value])) for shown in step.shows)
+
+
+def _shown(visit: Visit, shown: Shown, value: Any) -> str:
+    if shown.unit == "date":
+        return to_roc_words(date.fromisoformat(value), visit.talk.lang)
+    if shown.unit == "roc-year":
+        return year_words(visit.talk, value)
+    return visit.talk.word(f"unit.{shown.unit}", n=f"{value:,}")
+
+
+def _said(visit: Visit, name: str, step: Compute, value: Any) -> str:
+    """A value inside a sentence: as its line shows it where it has one of a day or a year, else as a number."""
+    unit = next((shown for shown in step.shows if shown.value == name and shown.unit in ("date", "roc-year")), None)
+    return _shown(visit, unit, value) if unit is not None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _buttons(visit: Visit, values: dict[str, Any]) -> tuple[Button, ...]:

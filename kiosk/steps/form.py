@@ -4,10 +4,11 @@ from __future__ import annotations
 from typing import Any
 
 from catalogue.expressions import ExpressionWrong, parse
+from catalogue.reckoning.almanac import Almanac
 from catalogue.steps import Form
 from kiosk.conversation import Back
 from kiosk.entry.fields import ask_field
-from kiosk.visit import Visit
+from kiosk.visit import Visit, today
 
 
 async def run(step: Form, visit: Visit) -> None:
@@ -32,7 +33,8 @@ async def run(step: Form, visit: Visit) -> None:
 
 def _fits(step: Form, visit: Visit) -> bool:
     try:
-        return step.check is None or parse(step.check).holds({**visit.answers, "certificate": visit.citizen.way == "certificate"})
+        known = {**visit.worked, **visit.answers, "certificate": visit.citizen.way == "certificate"}
+        return step.check is None or parse(step.check).holds(known, Almanac(visit.parts.catalogue.tables, today()))
     except ExpressionWrong:
         return False
 

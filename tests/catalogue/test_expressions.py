@@ -1,9 +1,20 @@
 """Conditions of flow files."""
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from catalogue.expressions import ExpressionWrong, parse, unknown_names, worked_out
+from catalogue.reckoning.almanac import Almanac
+from catalogue.tables import Table
+
+SHARES = Table.model_validate({"about": "shares", "row": [
+    {"valid_from": date(2026, 1, 1), "source": "invented", "values": {"note-2": 45, "free": 0}}]})
+HOLIDAYS = Table.model_validate({"about": "holidays", "row": [{"valid_from": date(2026, 1, 1), "source": "invented", "entry": [
+    {"key": key, "names": {"zh-TW": "春節", "en": "New Year", "ja": "春節"}} for key in ("2026-02-19", "2026-02-20")]}]})
+ALMANAC = Almanac({"shares": SHARES, "holidays": HOLIDAYS}, date(2026, 2, 18))
+"""A Wednesday before two days off and a weekend."""
 
 
 @pytest.mark.parametrize(("text", "values", "holds"), [
@@ -27,7 +38,7 @@ def test_an_unanswered_field_orders_before_nothing() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "__import__('os')", "house.upper()", "answers['house']", "lambda: 1", "[x for x in []]", "2 ** 99", "1 / 0", "'a' in house",
+    "__import__('os')", "house.upper()", "answers['house']", "lambda: 1", "[x for x in []]", "2 ** 99", "1 / 0", "'a' in 'house'",
     "f'{house}'", "house if house", "open('x')", "table(town, 'x')", "min(1)", "round_half_up(1, 2, 3)",
     "max(*[1, 2])", "house := 1", "9999999999", "1.5 < 2", "house ==", "", "{'a': 1}", "a" * 201,
     " or ".join(["x"] * 41),
@@ -53,10 +64,12 @@ def test_names_that_nobody_knows_are_named() -> None:
 @pytest.mark.parametrize(("text", "comes_to"), [
     ("round_half_up(15515 * 3, 2)", 23273), ("round_half_up(5, 2)", 3), ("round_half_up(7, 3)", 2), ("max(1, 2, 3) - min(4, 2)", 1),
     ("'low' if income < 100 else 'high'", "low"), ("table('shares', group) * 2", 90), ("table('shares', 'free')", 0),
+    ("mmdd(today)", 218), ("year(born)", 76), ("month(born) * 100 + day(born)", 301),
+    ("days_between(born, '1988-03-01')", 366), ("working_day_after(today, 3)", "2026-02-25"), ("len(ticked)", 2), ("len(nothing)", 0),
+    ("'house' in ticked and 'deed' not in ticked", True), ("'a' in group", False), ("born < today", True),
 ])
 def test_a_sum_comes_to_what_it_says(text: str, comes_to: object) -> None:
-    shares = {"note-2": 45, "free": 0}
-    assert parse(text).value({"income": 99, "group": "note-2"}, lambda table, key: shares[key]) == comes_to
+    assert parse(text).value({"income": 99, "group": "note-2", "ticked": ["house", "land"], "born": "1987-03-01"}, ALMANAC) == comes_to
 
 
 def test_what_is_worked_out_later_uses_what_was_worked_out_before() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from catalogue.expressions import worked_out
 from catalogue.flow import Catalogue, load_catalogue
+from catalogue.reckoning.almanac import Almanac
 from catalogue.steps import Compute
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +19,7 @@ TRIAL = next(step for step in CATALOGUE.flows["taitung-social.pension-trial"].st
 
 def trial(day: date, **answers: object) -> dict[str, Any]:
     """What the trial works out on a day."""
-    return worked_out(TRIAL.values, answers, lambda table, key: CATALOGUE.tables[table].at(day).values[key])
+    return worked_out(TRIAL.values, answers, Almanac(CATALOGUE.tables, day))
 
 
 def premium(base: int, rate: int, share: int, days: int) -> int:
@@ -27,8 +28,8 @@ def premium(base: int, rate: int, share: int, days: int) -> int:
     return int(worked_out({"premium": TRIAL.values["premium"]}, numbers, no_table)["premium"])
 
 
-def no_table(table: str, key: str) -> int:
-    raise AssertionError(f"the premium itself looks nothing up, but {table} {key}")
+no_table = Almanac({}, date(2026, 1, 1))
+"""The premium itself looks nothing up."""
 
 
 @pytest.mark.parametrize(("base", "rate", "share", "days", "due"), [

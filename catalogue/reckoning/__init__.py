@@ -1,0 +1,1 @@
+"""What expressions reckon with: the tables of a day, and the kinds of things."""
