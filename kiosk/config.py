@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
-from msgspec.structs import replace
+from msgspec.structs import replace as replace
 
 from catalogue.lines import FileError, FileErrors, Lines, loaded, nearest
 from catalogue.pack.source import Folder, Pack

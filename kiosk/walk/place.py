@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from catalogue.flow import Catalogue, load_catalogue
 from catalogue.words import Words
 from hardware.registry import open_device
 from kiosk.cabinet import Cabinet, open_cabinet
-from kiosk.config import Device, Kiosk, Site, load
+from kiosk.config import Device, Kiosk, Site, load, replace
 from kiosk.conversation import Back, Conversation, Over
 from kiosk.goodbye import say_goodbye
 from kiosk.post import Greeting, Post, open_post
