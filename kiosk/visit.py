@@ -197,7 +197,7 @@ class Visit:
         """The desk's next reply to this request through the gate; None when the time is over. Raises ``WrongPerson`` at the gate."""
         assert self.sent is not None
         message = self.sent.message
-        expected = Expected(self.id, message.request, self.sent.plain_sha256, message.subject.id_no)
+        expected = Expected(self.id, message.request, self.sent.plain_sha256, message.subject.id_no if message.subject else "")
         until = time.monotonic() + at_most_s
         while True:
             for said in self.parts.post.answers(self.key, self.id):

@@ -124,7 +124,7 @@ class Asking(Message):
     agency: str
     kiosk: str
     lang: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", description="what the citizen reads, BCP 47")
-    subject: Subject
+    subject: Subject | None = Field(description="None where the answer is for everybody and nobody says who they are")
     shown: str = Field(description="the request exactly as the citizen read it on the review page")
     agreed_at: Moment
     evidence: tuple[CertificateEvidence | IdCardEvidence | FaceEvidence | PaperEvidence, ...]

@@ -56,11 +56,12 @@ class Examiner:
     def examine(self, asking: Asking, received_at: datetime) -> Examined:
         """Verify every piece of evidence. Raises ``bureau.registers.RegisterGone``."""
         facts, finding = Facts(person="none"), Finding("unknown")
+        id_no = asking.subject.id_no if asking.subject else ""
         for piece in asking.evidence:
             if isinstance(piece, CertificateEvidence):
                 facts, finding = self._certificate(asking, piece, received_at)
             elif isinstance(piece, IdCardEvidence):
-                person = self._register.person(asking.subject.id_no)
+                person = self._register.person(id_no)
                 finding = Finding("found" if person else "unknown", person)
                 facts = replace(facts, id_card=True, barcode_read=piece.barcode_read, person="one" if person else "none")
             elif isinstance(piece, FaceEvidence):
@@ -79,7 +80,7 @@ class Examiner:
         verdict = judge_certificate(signer, self._cas, received_at, revoked)
         if not verdict.ok:
             return Facts(certificate_reasons=verdict.reasons, person="none"), Finding("unknown")
-        finding = self._register.find_person(verdict.name, verdict.last4, asking.subject.id_no)
+        finding = self._register.find_person(verdict.name, verdict.last4, asking.subject.id_no if asking.subject else "")
         facts = Facts(
             certificate=True, pin_factor=piece.pin_factor, revocation_stale=revoked is None or revoked.stale(received_at, REVOCATION_HOURS),
             person="one" if finding.why == "found" else "several" if finding.why == "ambiguous" else "none",

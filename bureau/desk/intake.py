@@ -69,6 +69,8 @@ class Intake:
             raise NotAllowed("flow-not-offered", "deploy the same flows at both ends")
         if message.agency != self._post.agency or message.kiosk != row.site or (flow.bureau is None) != isinstance(message, Collect):
             raise NotAllowed("asking-differs-from-envelope")
+        if (message.subject is None) != flow.public:
+            raise NotAllowed("subject-differs-from-flow", "somebody must say who they are, or nobody may")
         PublicSealingKey.from_visit_text(message.visit_key)
         return self._examiner.examine(message, row.received_at)
 
@@ -175,7 +177,8 @@ def _asking(message: messages.Asking, plain_sha256: str, received_at: datetime, 
     return Asking(
         request=message.request, kind="collect" if isinstance(message, Collect) else "request",
         case_id=None if isinstance(message, Collect) else message.request, agency=message.agency, site=message.kiosk, visit=message.visit,
-        visit_key=message.visit_key, request_sha256=plain_sha256, id_no=message.subject.id_no, flow=message.flow, lang=spoken(message.lang),
+        visit_key=message.visit_key, request_sha256=plain_sha256, id_no=message.subject.id_no if message.subject else "",
+        flow=message.flow, lang=spoken(message.lang),
         received_at=received_at.isoformat(), message=json.dumps(message.model_dump(mode="json"), ensure_ascii=False),
         facts=replace(examined.facts), person=examined.person, state="case", priority=message.priority,
     )

@@ -21,18 +21,25 @@ async def run(step: Review, visit: Visit) -> None:
     while True:
         touch = await talk.ask(page)
         if isinstance(touch, Touch) and touch.name == "agree":
-            visit.shown = "\n".join(f"{line.label}：{line.value}" for line in lines(visit))
+            visit.shown = as_text(lines(visit))
             visit.agreed_at = now()
             return
         if isinstance(touch, Touch) and touch.name == "cancel":
             raise Over("abandoned", "not-agreed")
 
 
+def as_text(shown: tuple[Line, ...]) -> str:
+    """The page as one text, a line a line: what is hashed and signed."""
+    return "\n".join(f"{line.label}：{line.value}" for line in shown)
+
+
 def lines(visit: Visit) -> tuple[Line, ...]:
     """The request in words: what, who, the answers, to whom, on which legal ground, kept how long."""
     talk, flow, citizen = visit.talk, visit.flow, visit.citizen
     agency = visit.parts.catalogue.agencies[flow.agency]
-    pairs = [("review.what", flow.text(talk.lang, "title")), ("review.id-no", citizen.id_no)]
+    pairs = [("review.what", flow.text(talk.lang, "title"))]
+    if citizen.id_no:
+        pairs.append(("review.id-no", citizen.id_no))
     if citizen.verdict is not None and citizen.way == "certificate":
         pairs.insert(1, ("review.name", citizen.verdict.name))
     catalogue = visit.parts.catalogue

@@ -10,9 +10,11 @@ from catalogue.steps import Send
 from catalogue.trouble import Trouble
 from hardware.camera import Frame, jpeg
 from kiosk.conversation import Over
+from kiosk.steps.review import as_text, lines
 from kiosk.store import StoreError
 from kiosk.ui.door import View
-from kiosk.visit import Sent, Visit
+from kiosk.visit import Sent, Visit, now
+from wire.codec.ids import uuid7
 from wire.codec.strict import b64
 from wire.messages import Collect, FaceEvidence, IdCardEvidence, PaperEvidence, Request, Subject
 
@@ -23,6 +25,8 @@ async def run(step: Send, visit: Visit) -> None:
     """Commit the envelope with one fsync and tell so; with no room on the box nothing was sent and the citizen is told that."""
     talk, parts = visit.talk, visit.parts
     token = secrets.token_urlsafe(16)
+    if visit.flow.public:
+        _unsigned(visit)
     message = build(visit, token, parts.journal.next_case_no(parts.config.site.id))
 
     def page() -> View:
@@ -42,6 +46,14 @@ async def run(step: Send, visit: Visit) -> None:
     await talk.pause(lambda: talk.view("wait", **talk.words("asking" if visit.flow.collects else "kept"), picture="sending"), KEPT_S)
 
 
+def _unsigned(visit: Visit) -> None:
+    """What everybody may know is asked for by nobody: nothing is agreed to or signed; what is asked stands there all the same."""
+    visit.request = uuid7(now())
+    visit.parts.post.settle()
+    visit.checkpoint = visit.parts.post.line().checkpoint
+    visit.shown, visit.agreed_at = as_text(lines(visit)), now()
+
+
 def build(visit: Visit, token: str, case_no: str) -> Request | Collect:
     """The message, exactly as it will be sealed."""
     citizen, flow, config = visit.citizen, visit.flow, visit.parts.config
@@ -49,9 +61,8 @@ def build(visit: Visit, token: str, case_no: str) -> Request | Collect:
     shared: dict[str, Any] = {
         "request": visit.request, "visit": visit.id, "flow": flow.id, "flow_version": flow.version, "agency": flow.agency,
         "kiosk": config.site.id, "lang": visit.talk.lang, "shown": visit.shown, "agreed_at": visit.agreed_at,
-        "subject": Subject(id_no=citizen.id_no, name=citizen.verdict.name if citizen.verdict and citizen.way == "certificate" else None,
-                           how=citizen.how),
-        "evidence": (*(visit.evidence if citizen.way == "certificate" else pictures(visit)),
+        "subject": None if flow.public else _subject(visit),
+        "evidence": (*(visit.evidence if citizen.way == "certificate" else () if flow.public else pictures(visit)),
                      *(PaperEvidence(paper=one.paper, still=b64(one.jpeg)) for one in visit.photographs)),
         "visit_key": visit.key.public_text(), "checkpoint": visit.checkpoint, "hand_signature": visit.hand_signature,
         "priority": visit.talk.priority,
@@ -59,6 +70,12 @@ def build(visit: Visit, token: str, case_no: str) -> Request | Collect:
     if flow.bureau is None:
         return Collect(**shared)
     return Request(**shared, case_no=case_no, token_sha256=hashlib.sha256(token.encode()).hexdigest(), answers=visit.answers)
+
+
+def _subject(visit: Visit) -> Subject:
+    citizen = visit.citizen
+    name = citizen.verdict.name if citizen.verdict and citizen.way == "certificate" else None
+    return Subject(id_no=citizen.id_no, name=name, how=citizen.how)
 
 
 def pictures(visit: Visit) -> tuple[IdCardEvidence | FaceEvidence, ...]:
