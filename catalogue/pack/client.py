@@ -19,7 +19,7 @@ from tuf.ngclient.config import UpdaterConfig
 from catalogue.lines import nearest
 from catalogue.pack.compiled import NotCompiled, decoded
 from catalogue.pack.files import sync
-from catalogue.pack.refusal import COPY, FAULTS, ROOT, Refused, refusal
+from catalogue.pack.refusal import COPY, FAULTS, FULL, ROOT, Refused, refusal
 
 LARGEST = 64 * 2**20
 """Most octets of a catalogue; sixty services take half a megabyte."""
@@ -69,14 +69,14 @@ class Examination:
     """One look at a pack directory, with the trust of ``root`` (a file) and what ``trust`` (a folder) remembers. Raises ``Refused``."""
 
     def __init__(self, directory: Path, root: Path, trust: Path) -> None:
-        self._directory, self._reader = directory, Reader(root)
+        self._directory, self._trust, self._reader = directory, trust, Reader(root)
         try:
             trusted = root.read_bytes()
             limits = UpdaterConfig(root_max_length=2**19, timestamp_max_length=2**14, snapshot_max_length=2**16, targets_max_length=2**20)
             self._updater = Updater(str(trust), f"{directory / 'metadata'}/", None, f"{directory / 'targets'}/", self._reader, limits,
                                     bootstrap=trusted)
         except FAULTS as error:
-            said = refusal(root, error)
+            said = self._said(error)
             raise Refused(said.path, said.what, ROOT if said.path == root else said.do) from error
         try:
             self._updater.refresh()
@@ -87,7 +87,12 @@ class Examination:
             snapshot = Metadata[Snapshot].from_file(str(trust / "snapshot.json")).signed
             self.expires = min(self.targets.expires, snapshot.expires, timestamp.expires).isoformat()
         except FAULTS as error:
-            raise refusal(self._reader.at, error) from error
+            raise self._said(error) from error
+
+    def _said(self, error: Exception) -> Refused:
+        """Why, with the file that was looked at; where something could not be written, the folder for it."""
+        full = isinstance(error, OSError) and error.errno in FULL
+        return refusal(self._trust.parent if full else self._reader.at, error)
 
     def groups(self) -> list[str]:
         """The groups for which a catalogue is signed here."""
@@ -116,6 +121,6 @@ class Examination:
             self._updater.download_target(signed, str(scratch))
             return scratch.read_bytes()
         except FAULTS as error:
-            raise refusal(self._reader.at, error) from error
+            raise self._said(error) from error
         finally:
             scratch.unlink(missing_ok=True)

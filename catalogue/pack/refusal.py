@@ -10,6 +10,7 @@ from tuf.api import exceptions
 from tuf.api.serialization import DeserializationError
 
 COPY = "copy the whole pack directory again; if it comes back, tell the bureau and leave this copy as it is"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 BUREAU = "ask the bureau to publish anew"
 ROOT = "compare it with the root file that the bureau handed out"
 
@@ -59,6 +60,6 @@ def _signatures(path: Path, message: str) -> Refused:
 
 def _disk(path: Path, error: OSError) -> Refused:
     named = Path(error.filename) if isinstance(error.filename, str) else path
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Refused(named, "cannot be written, the disk is full", "make room there, then start again")
+    if error.errno in FULL:
+        return Refused(path, "cannot be written: this disk, or the one of temporary files, is full", "make room there, then start again")
     return Refused(named, f"{(error.strerror or type(error).__name__).lower()}", "mend the disk or its permissions, then start again")
