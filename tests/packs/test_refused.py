@@ -63,10 +63,9 @@ def test_any_altered_byte_of_any_file_is_refused(serving: Pack) -> None:
             wrong[place] ^= 1 << chance.randrange(8)
             path.write_bytes(wrong)
             with another_shelf(serving) as tried:
-                try:
-                    take(tried)
-                except Refused as refused:
-                    assert str(path) in str(refused), (path.name, place)
+                refused = why_not(tried)
+                if refused:
+                    assert str(path) in refused, (path.name, place)
                     assert Shelf(tried.shelf).held()[0].number == 1
                 else:  # a blank for another, a capital letter in a signature's hex: what is signed is untouched
                     assert path.name == "timestamp.json", (path.name, place)
@@ -74,6 +73,15 @@ def test_any_altered_byte_of_any_file_is_refused(serving: Pack) -> None:
                     assert title(tried) == "第二版"
         path.write_bytes(octets)
     take(serving)
+
+
+def why_not(pack: Pack) -> str:
+    """What is said when the pack is refused; nothing where it was taken."""
+    try:
+        take(pack)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def says_the_same(one: bytes, other: bytes) -> bool:
