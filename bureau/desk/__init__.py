@@ -18,6 +18,7 @@ from bureau.desk.evidence import Examiner
 from bureau.desk.intake import Intake
 from bureau.desk.post import DeskPost
 from bureau.desk.questions import Inquiry
+from bureau.desk.writing import Writer
 from bureau.documents.page import Press
 from bureau.documents.seal import DocumentSeal
 from bureau.registers import Register
@@ -38,7 +39,8 @@ def _agency(store: Store, name: str, config: Bureau, agency: Agency, catalogue: 
         raise ValueError(f"[agency.{name}] needs document_key and document_cert; found the bureau again or name them")
     post = DeskPost(store, name, agency)
     seal = DocumentSeal(agency.document_key, agency.document_cert, config.trust.root)
-    issuer = Issuer(agency.name, seal, issuing[0], issuing[1], config.bureau.public_url.rstrip("/"))
+    writer = Writer(agency.name, catalogue, issuing[1], config.bureau.public_url.rstrip("/"))
+    issuer = Issuer(agency.name, seal, issuing[0], writer)
     inquiry = Inquiry(register, catalogue)
     return Intake(store, post, catalogue, inquiry, examiner, issuing[1]), Delivery(store, post, register, inquiry, catalogue.flows, issuer)
 

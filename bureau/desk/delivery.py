@@ -1,42 +1,41 @@
-"""A decided case becomes a paper: asked of the register once more, set, sealed, kept, and sent to the visit that waits."""
+"""A decided case becomes a paper: asked of the register once more, set, sealed, kept, and sent to the visit that waits.
+
+A status is told instead, and the case is closed with that: nothing of it is printed.
+"""
 from __future__ import annotations
 
 import base64
 import hashlib
 import logging
-import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from bureau import cases_store as tables
 from bureau.cases_store import Asking, Case, IssuedDocument, move_case
+from bureau.desk.options import tells
 from bureau.desk.post import DeskPost
 from bureau.desk.questions import Inquiry
-from bureau.documents.content import Paper, groups, headed, masked
+from bureau.desk.writing import Writer
+from bureau.documents.content import rows
 from bureau.documents.page import Press
 from bureau.documents.seal import DocumentSeal
-from bureau.registers import TAIPEI, Answer, Person, Register
+from bureau.registers import Answer, Register
 from bureau.store import Store
 from catalogue.flow import Flow
-from catalogue.words import Words
 from wire.messages import Document, Row
 
 log = logging.getLogger(__name__)
-LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-"""Letters and digits that nobody confuses."""
 
 
 @dataclass(frozen=True)
 class Issuer:
-    """In whose name papers are issued, with what, and where they can be checked."""
+    """In whose name papers are issued, who writes them, and with what."""
 
     name: str
     seal: DocumentSeal
     press: Press
-    words: Words
-    check_at: str
+    writer: Writer
 
 
 class Delivery:
@@ -46,17 +45,20 @@ class Delivery:
         self._store, self._post, self._register, self._inquiry, self._flows, self._issuer = store, post, register, inquiry, flows, issuer
 
     def makes(self, case: Case) -> bool:
-        """Whether this case becomes a paper at all."""
-        return self._flows[case.flow].makes_paper
+        """Whether this case becomes a paper or is told."""
+        return self._flows[case.flow].makes_paper or tells(self._flows[case.flow])
 
     def deliver(self, case: Case, asking: Asking) -> None:
-        """Make the document of one decided case and send it. Blocks for about half a second. Raises ``RegisterGone``."""
+        """Make and send the document of a decided case, or tell the answer. Blocks for half a second. Raises ``RegisterGone``."""
         flow = self._flows[case.flow]
-        answer, person = self._inquiry.answer(case), self._register.person(case.id_no)
-        if answer.refusal or answer.empty or person is None:
+        answer, person = self._inquiry.answer(case), self._register.person(case.id_no) if case.id_no else None
+        if answer.refusal or answer.empty or (person is None and case.id_no):
             self._gone(case, asking, answer.refusal or "nothing-owned")
             return
-        paper = self._paper(flow, case, person, answer)
+        if tells(flow):
+            self._tell(case, answer)
+            return
+        paper = self._issuer.writer.paper(flow, case, person, answer)
         pages = self._issuer.press.set(paper)
         pdf = self._issuer.seal.seal(pages.pdf, agency=self._issuer.name)
         kept = IssuedDocument(
@@ -64,14 +66,31 @@ class Delivery:
             agency=self._issuer.name, title=paper.title, issued_at=paper.issued.isoformat(), sha256=hashlib.sha256(pdf).hexdigest(),
             pdf=pdf, sheets=pages.sheets,
         )
-        seen = tuple(Row(label=label, value=value) for label, value in headed(flow.text(asking.lang, "title"), person, answer, asking.lang))
+        seen = _rows(self._issuer.writer.seen(flow, person, answer, paper, asking.lang))
         with self._store.write() as db:
             self._send(db, case, kept, seen)
 
-    def _send(self, db: sa.Connection, before: Case, kept: IssuedDocument, seen: tuple[Row, ...]) -> None:
+    def _tell(self, before: Case, answer: Answer) -> None:
+        with self._store.write() as db:
+            case, asking = self._waiting(db, before)
+            if case is None or asking is None:
+                return
+            self._store.add_leaf("told", case.id, repr(answer.sheets).encode("utf-8"), inside=db)
+            tables.set_asking(db, asking.request, state="answered")
+            self._post.reply(db, asking, "told", case_no=case.case_no, rows=_rows(rows(answer, asking.lang)), released_by=case.released_by)
+            move_case(db, case, "close", "desk")
+            log.info("case %s was told", case.case_no)
+
+    def _waiting(self, db: sa.Connection, before: Case) -> tuple[Case | None, Asking | None]:
+        """The case and its asking as they are now; nobody where the citizen left meanwhile: it never counted."""
         case, asking = tables.case(db, before.id), tables.asking(db, before.asking)
-        if case is None or asking is None or (case.state, case.asking) != ("decided", before.asking) or not asking.live:
-            return  # the citizen left while the paper was being made; it never counted
+        gone = case is None or asking is None or (case.state, case.asking) != ("decided", before.asking) or not asking.live
+        return (None, None) if gone else (case, asking)
+
+    def _send(self, db: sa.Connection, before: Case, kept: IssuedDocument, seen: tuple[Row, ...]) -> None:
+        case, asking = self._waiting(db, before)
+        if case is None or asking is None:
+            return
         tables.add_document(db, kept)
         self._store.add_leaf("document", kept.serial, kept.pdf, inside=db)
         move_case(db, case, "seal", "desk")
@@ -89,21 +108,6 @@ class Delivery:
             tables.set_asking(db, asking.request, live=False, state="answered")
             self._post.reply(db, asking, "refused", case_no=case.case_no, reason=reason)
 
-    def _paper(self, flow: Flow, case: Case, person: Person, answer: Answer) -> Paper:
-        assert flow.bureau is not None
-        assert flow.bureau.template is not None
-        assert flow.bureau.document is not None
-        issued = datetime.now(UTC).replace(microsecond=0)
-        code = "-".join(_drawn(4) for _ in range(3))
-        purpose = case.answers.get("purpose")
-        return Paper(
-            template=flow.bureau.template, title=flow.bureau.document, agency=self._issuer.name, name=person.name,
-            id_masked=masked(person.id_no), address=person.address,
-            purpose=self._issuer.words.text("zh-TW", f"field.purpose.{purpose}") if purpose else "",
-            serial=f"{issued.astimezone(TAIPEI).year - 1911}-{_drawn(8)}", check_code=code,
-            check_url=f"{self._issuer.check_at}/check/{code}", issued=issued, groups=groups(answer),
-        )
 
-
-def _drawn(count: int) -> str:
-    return "".join(secrets.choice(LETTERS) for _ in range(count))
+def _rows(told: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
+    return tuple(Row(label=label, value=value) for label, value in told)

@@ -4,6 +4,7 @@
 - The level is recomputed from evidence verified here; the flow's release rules decide who may release.
 - By the register: at once, after the citizen has chosen where there is a choice.
 - By a clerk with an ID card: the citizen waits at the counter. With a certificate that needs a second look: parked.
+- A status that a register knows is told on the screen, by the same rules as a paper is released.
 - An application that makes no paper is taken in and decided later; nobody waits.
 - Nothing met: refused with the reason.
 """
@@ -23,7 +24,7 @@ from bureau.cases_store import Asking, Case, move_case
 from bureau.desk.collect import Collecting
 from bureau.desk.ending import end
 from bureau.desk.evidence import Examined, Examiner
-from bureau.desk.options import ALL, choosing, due_day, line_choices
+from bureau.desk.options import ALL, choosing, due_day, line_choices, tells
 from bureau.desk.post import DeskPost
 from bureau.desk.questions import Inquiry
 from bureau.registers import TAIPEI
@@ -106,7 +107,7 @@ class Intake:
         tables.add_case(db, case)
         if decision.by == "no":
             self._refuse(db, case, asking, _why_not(decision, asking))
-        elif not flow.makes_paper:
+        elif not (flow.makes_paper or tells(flow)):
             self._post.status(db, asking, "received")
             if decision.by == "register" and decision.ready:
                 approve(db, move_case(db, case, "release", "register", released_by="register"), flow)

@@ -1,18 +1,22 @@
 """What the desk asks the registers for a case, and what the answer leaves to choose from.
 
 - The flow names the kind; what the citizen answered goes along, places written as registers write them.
+- A bill that has gone to enforcement has no slip: where slips are made it is not offered, and refused where there is no other.
 - Where the flow lets the citizen choose, the lookup's question names the sheet that is chosen from; what was chosen narrows
   every sheet that has the same column. The register then does not guess from a typed address: citizen or clerk chooses.
 """
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bureau.cases_store import Case
 from bureau.desk.options import choosing
+from bureau.desk.writing import BILLS, terms
+from bureau.documents.slips import of_bill
 from bureau.registers import Answer, Question, Register, Sheet, today
-from catalogue.fields import Address
+from catalogue.fields import Address, FieldKind, Group, Parcel
 from catalogue.flow import Catalogue
 
 
@@ -28,10 +32,11 @@ class Inquiry:
                 raise ValueError(f"{flow.id}: no register answers {kind!r}; name one of {', '.join(sorted(register.kinds))}")
 
     def ask(self, case: Case) -> Answer:
-        """The whole of what the register says for a case. Raises ``RegisterGone``."""
+        """The whole of what the register says for a case; nothing where the flow asks none. Raises ``RegisterGone``."""
         flow = self._catalogue.flows[case.flow]
         assert flow.bureau is not None
-        assert flow.bureau.register_name is not None
+        if flow.bureau.register_name is None:
+            return Answer(Question("", case.id_no, case=case.id))
         return self._lookup(flow.bureau.register_name, case)
 
     def answer(self, case: Case) -> Answer:
@@ -40,7 +45,8 @@ class Inquiry:
         if not case.chosen:
             return answer
         sheet = self.to_choose(case)
-        return answer if sheet is None else answer.only(sheet.columns[0], case.chosen)
+        narrowed = answer if sheet is None else answer.only(sheet.columns[0], case.chosen)
+        return replace(narrowed, refusal="no-such-entry") if narrowed.empty and not answer.empty else narrowed
 
     def to_choose(self, case: Case) -> Sheet | None:
         """The sheet from which one line is chosen; None where the flow has no choice. Raises ``RegisterGone``."""
@@ -49,14 +55,34 @@ class Inquiry:
 
     def _lookup(self, kind: str, case: Case) -> Answer:
         answers = self._written(case.answers, choosing(self._catalogue.flows[case.flow]) is not None)
-        return self._register.lookup(Question(kind, case.id_no, answers, str(case.answers.get("purpose", "")), case.id))
+        answer = self._register.lookup(Question(kind, case.id_no, answers, str(case.answers.get("purpose", "")), case.id))
+        return self._payable(answer) if self._makes_slips(case) else answer
+
+    def _makes_slips(self, case: Case) -> bool:
+        bureau = self._catalogue.flows[case.flow].bureau
+        return bureau is not None and bureau.template == BILLS
+
+    def _payable(self, answer: Answer) -> Answer:
+        sheet, on = answer.sheet("bills"), answer.question.on
+        counts = terms(self._catalogue, on) if sheet.lines else {}
+        lines = tuple(line for line in sheet.lines if of_bill(sheet, line, counts, on) is not None)
+        sheets = tuple(replace(one, lines=lines) if one.name == "bills" else one for one in answer.sheets)
+        return replace(answer, sheets=sheets, refusal="bill-enforced" if sheet.lines and not lines else answer.refusal)
 
     def _written(self, untrusted_answers: Mapping[str, Any], chosen_later: bool) -> dict[str, Any]:
-        written = dict(untrusted_answers)
-        for name in [name for name in untrusted_answers if name in self._catalogue.fields]:
-            field, answer = self._catalogue.fields[name], untrusted_answers[name]
-            if isinstance(field, Address) and isinstance(answer, dict):
-                written[name] = field.written(answer, self._catalogue.tables, today())
-                if chosen_later:
-                    del written[name]
+        written = {name: self._place(name, answer) for name, answer in untrusted_answers.items()}
+        if chosen_later:
+            written = {name: answer for name, answer in written.items() if not isinstance(self._field(name), Address)}
         return written
+
+    def _field(self, name: str) -> FieldKind | None:
+        return self._catalogue.fields.root.get(name)
+
+    def _place(self, name: str, untrusted_answer: Any) -> Any:
+        """A door or a parcel as registers write it, in a list of such too; any other answer as it is."""
+        field = self._field(name)
+        if isinstance(field, Address | Parcel) and isinstance(untrusted_answer, dict):
+            return field.written(untrusted_answer, self._catalogue.tables, today())
+        if isinstance(field, Group) and isinstance(untrusted_answer, list):
+            return [{key: self._place(key, value) for key, value in each.items()} for each in untrusted_answer if isinstance(each, dict)]
+        return untrusted_answer

@@ -6,10 +6,12 @@ Documents are Chinese always; the rows which the citizen checks on the screen ca
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from bureau.documents.slips import Slip
 from bureau.registers import TAIPEI, Answer, Cell, Line, Person, Sheet
 from catalogue.flow import spoken
 from catalogue.roc import to_roc_words
@@ -17,6 +19,8 @@ from catalogue.roc import to_roc_words
 LABELS: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))
 OFFICIAL = "zh-TW"
 NONE = "—"
+SHOWN = 12
+"""So many lines of a sheet are told on a screen; the paper has them all."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,37 @@ class Group:
     lines: tuple[tuple[str, ...], ...]
 
 
+class PrintedSlip(Slip):
+    """A slip with its words, Chinese as on every paper."""
+
+    @property
+    def tax_name(self) -> str:
+        """The tax."""
+        return label(f"tax.{self.tax}")
+
+    @property
+    def until_words(self) -> str:
+        """The last day."""
+        return to_roc_words(self.until)
+
+    @property
+    def where_words(self) -> str:
+        """Where it can be paid."""
+        return label(f"pay-where.{self.where}")
+
+    @property
+    def named_barcodes(self) -> tuple[tuple[str, str], ...]:
+        """Each barcode's label and digits."""
+        return tuple((label(key), digits) for key, digits in self.barcodes)
+
+
 @dataclass(frozen=True)
 class Paper:
-    """A whole paper, ready to be set. ``check_url`` is what its QR says."""
+    """A whole paper, ready to be set. ``check_url`` is what its QR says.
+
+    ``name`` is empty on a paper that tells what everybody may know. ``slips`` are what is to pay, under the ``terms`` of
+    the table ``pay-slips``.
+    """
 
     template: str
     title: str
@@ -44,6 +76,8 @@ class Paper:
     check_url: str
     issued: datetime
     groups: tuple[Group, ...] = field(default=())
+    slips: tuple[PrintedSlip, ...] = field(default=())
+    terms: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def issued_roc(self) -> str:
@@ -96,10 +130,13 @@ def rows(answer: Answer, lang: str) -> tuple[tuple[str, str], ...]:
     """What an answer tells on a screen: (label, value).
 
     A sheet whose lines have a name of their own says it and the line; a single line is told column by column; of several each
-    is called by its telling column.
+    is called by its telling column. Of a long sheet only the number of lines is told.
     """
     found: list[tuple[str, str]] = []
     for sheet in answer.sheets:
+        if len(sheet.lines) > SHOWN:
+            found.append((label(sheet.name, lang), label("so-many", lang).format(n=len(sheet.lines))))
+            continue
         for line in sheet.lines:
             first, *rest = told(sheet, line, lang)
             if sheet.one:
@@ -112,6 +149,7 @@ def rows(answer: Answer, lang: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def headed(title: str, person: Person, answer: Answer, lang: str) -> tuple[tuple[str, str], ...]:
+def headed(title: str, person: Person | None, answer: Answer, lang: str) -> tuple[tuple[str, str], ...]:
     """What the citizen checks before the page is printed: which paper, whose, and what is on it."""
-    return ((label("title", lang), title), (label("name", lang), person.name), *rows(answer, lang))
+    whose = ((label("name", lang), person.name),) if person is not None else ()
+    return ((label("title", lang), title), *whose, *rows(answer, lang))

@@ -15,6 +15,7 @@ import weasyprint
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint.urls import URLFetcher
 
+from bureau.documents.barcodes import code39
 from bureau.documents.content import Paper
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,7 +39,7 @@ class Press:
 
     def set(self, paper: Paper) -> Pages:
         """Set a paper. Blocks for 0.2–0.4 s."""
-        html = self._templates.get_template(f"{paper.template}.html").render(paper=paper, qr=qr(paper.check_url))
+        html = self._templates.get_template(f"{paper.template}.html").render(paper=paper, qr=qr(paper.check_url), bars=code39)
         document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"})).render(
             stylesheets=[self._style], font_config=self._fonts
         )

@@ -84,8 +84,8 @@ class Answer:
 
     @property
     def empty(self) -> bool:
-        """Nothing is registered."""
-        return not any(sheet.lines for sheet in self.sheets)
+        """A register was asked and nothing is there."""
+        return bool(self.sheets) and not any(sheet.lines for sheet in self.sheets)
 
     def sheet(self, name: str) -> Sheet:
         """The sheet of this name; one without lines where there is none."""

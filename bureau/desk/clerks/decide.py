@@ -18,6 +18,7 @@ from bureau.agencies import approve, ended
 from bureau.cases import OPEN
 from bureau.cases_store import Asking, Case, move_case
 from bureau.desk.collect import attach, tell
+from bureau.desk.options import tells
 from bureau.desk.post import DeskPost
 from bureau.store import Store
 from catalogue.assurance import level, release
@@ -78,8 +79,9 @@ def release_case(store: Store, db: sa.Connection, case: Case, post: DeskPost, ca
     chosen = [] if decision.house in ("", "all") else [decision.house]
     released = move_case(db, case, "release", "clerk", released_by="clerk", fact=decision.fact, chosen=chosen)
     store.add_leaf("decision", released.id, f"release {decision.clerk} {decision.fact}".encode(), inside=db)
-    if not catalogue.flows[case.flow].makes_paper:
-        approve(db, released, catalogue.flows[case.flow])
+    flow = catalogue.flows[case.flow]
+    if not flow.makes_paper and not (tells(flow) and asking.live):
+        approve(db, released, flow)
     if asking.live:
         post.status(db, asking, "decided")
 
@@ -132,7 +134,7 @@ def _mine(case: Case, clerk: str) -> None:
 
 def known(asking: Asking, flow: Flow) -> bool:
     """Whether it is certain already who applies: a good certificate, and no paper that could fall into other hands."""
-    return not flow.makes_paper and not flow.collects and asking.facts.certificate and level(asking.facts) >= 2
+    return not flow.makes_paper and not tells(flow) and not flow.collects and asking.facts.certificate and level(asking.facts) >= 2
 
 
 def _confirmed(asking: Asking, catalogue: Catalogue, flow: str, decision: Decision) -> None:

@@ -1,7 +1,9 @@
 """Houses, land and vehicles of a person, oldest number first; which vehicles are free of tax because of a disability."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -23,7 +25,13 @@ def houses_of(rows: Rows, question: Question) -> Sheet:
 
 def parcels_of(rows: Rows, question: Question) -> Sheet:
     """The land register's entries of a person."""
-    return sheet_of(rows, "parcels", parcels, PARCEL, parcels.c.owner == question.id_no, tells=("lot",), one="parcel")
+    sheet = sheet_of(rows, "parcels", parcels, PARCEL, parcels.c.owner == question.id_no, tells=("lot",), one="parcel")
+    return replace(sheet, lines=tuple(sorted(sheet.lines, key=lambda line: _counted(str(line[0])))))
+
+
+def _counted(lot: str) -> list[tuple[int, str]]:
+    """A lot as it is sorted: its numbers by what they count, 9 before 10."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.findall("[0-9]+|[^0-9]+", lot)]
 
 
 def vehicles_of(rows: Rows, question: Question) -> Sheet:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from bureau.registers import Answer, Line, Question, Sheet
-from bureau.registers.county.holdings import PARCEL
+from bureau.registers.county.holdings import parcels_of
 from bureau.registers.county.rows import NO_ENTRY, Query, Rows, kept, named, narrowed, sheet_of
-from bureau.registers.county.schema import announced, deeds, parcels, rights, self_use
+from bureau.registers.county.schema import announced, deeds, rights, self_use
 
 
 def _announced_value(rows: Rows, question: Question) -> Answer:
@@ -24,8 +24,7 @@ def _announced_value(rows: Rows, question: Question) -> Answer:
 
 
 def _land_transcript(rows: Rows, question: Question) -> Answer:
-    owned = sheet_of(rows, "parcels", parcels, PARCEL, parcels.c.owner == question.id_no, tells=("lot",), one="parcel")
-    answer = narrowed(Answer(question, (owned,)), "land_lot", "parcels")
+    answer = narrowed(Answer(question, (parcels_of(rows, question),)), "land_lot", "parcels")
     lots = [line[0] for line in answer.sheets[0].lines]
     held = sheet_of(rows, "rights", rights, {"lot": "lot", "right": "kind", "holder": "holder", "amount": "amount"},
                     rights.c.lot.in_(lots), tells=("lot", "right"))
