@@ -1,4 +1,4 @@
-"""Every kind of field on its screens: typed, ticked, added and taken off; back keeps what was answered; a change of language loses nothing."""
+"""Every kind of field on its screens: typed, ticked, added, taken off; back and a change of language lose nothing."""
 from __future__ import annotations
 
 import asyncio
