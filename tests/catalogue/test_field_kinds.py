@@ -22,7 +22,8 @@ ELSEWHERE = next(one.key for one in CATALOGUE.tables["changhua-sections"].at(TOD
 ACCOUNT = {"bank": "700", "branch": "0021", "account": "00012345678901"}
 HOSTILE: list[Any] = [
     None, True, 1.5, float("nan"), -1, 10**5000, "", " ", "\n", "\x00", "Ａ", "１２３４５６７８", "1" * 100_000, "ß" * 12,
-    b"04595257", [], [[]], [None], [{}], {}, {"": ""}, {"town": None}, [{"id_no": []}], {"bank": 1, "branch": 2, "account": 3}, ["house"] * 50,
+    b"04595257", [], [[]], [None], [{}], {}, {"": ""}, {"town": None}, [{"id_no": []}],
+    {"bank": 1, "branch": 2, "account": 3}, ["house"] * 50,
     [10**5000],
 ]
 
