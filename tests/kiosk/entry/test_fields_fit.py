@@ -62,7 +62,7 @@ async def further(desk: Desk, name: str) -> list[View]:
     answer = before(name)
     seen = await every(desk, await begin(desk, name, answer))
     if isinstance(FIELDS[name], Group):
-        seen += await every(desk, await desk.press("item", "0"))
+        seen += await every(desk, await desk.press("item", "1"))
     if isinstance(FIELDS[name], Parcel):
         seen += await every(desk, await desk.press("item", answer["town"]))
         seen += await every(desk, await desk.press("item", answer["section"]))
