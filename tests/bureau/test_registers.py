@@ -85,6 +85,10 @@ GOOD: list[tuple[str, str, dict[str, Any], str, str, list[Any]]] = [
     ("tax-registration", REPRESENTATIVE, {"ubn": "04595252"}, "businesses", "business", ["測試溜冰場"]),
     ("tax-registration", WANG, {"house_tax_no": HOUSE}, "houses-registered", "house-tax-no", [HOUSE]),
     ("filing", WANG, {"case_no": "FIL-000002"}, "filings", "filing", ["in-review"]),
+    ("filing", "", {"case_no": "FIL-000002"}, "filings", "filing", ["in-review"]),
+    ("transcripts", WANG, {"transcript": "land", "land_lot": LOT}, "rights", "right", ["mortgage"]),
+    ("transcripts", WANG, {"transcript": "household"}, "members", "standing", ["戶長", "妻", "長女", "長男"]),
+    ("bills", NOBODY, {"principal_id": WANG, "tax_kind": "land"}, "bills", "amount", [31_450]),
     ("household-transcript", WANG, {}, "members", "standing", ["戶長", "妻", "長女", "長男"]),
     ("land-transcript", WANG, {"land_lot": LOT}, "rights", "right", ["mortgage"]),
     ("move-record", WANG, {}, "moves", "move", ["in", "within"]),
@@ -126,6 +130,9 @@ def test_somebody_who_has_nothing_is_told_so_or_has_an_empty_answer(county: Coun
     ("bills", WANG, {"tax_kind": "stamp"}, "no-such-entry"),
     ("announced-value", "", {"public_lot": "彰化縣彰化市測試段 9999 地號"}, "no-such-entry"),
     ("income", WANG, {"income_years": [109, 113]}, "year-not-held"),
+    ("filing", "", {"case_no": "FIL-999999"}, "no-such-entry"),
+    ("filing", "", {}, "no-such-entry"),
+    ("bills", WANG, {"principal_id": "A930196810"}, "person-unknown"),
     ("property", NOBODY, {"decedent_id": WANG}, "person-unknown"),
 ])
 def test_what_is_not_this_persons_or_not_there_is_refused_with_a_reason(county: County, kind: str, id_no: str, answers: dict[str, Any],
@@ -145,6 +152,11 @@ def test_an_heir_is_told_of_the_estate_and_whose_it_is(county: County) -> None:
     answer = ask(county, "property", LEE, decedent_id=DEAD)
     assert column(answer, "decedent", "decedent-name") == ["測試故人"]
     assert column(answer, "houses", "house-tax-no") == ["N07090000006"]
+
+
+def test_whoever_has_the_number_of_a_filing_reads_no_tax_and_no_name(county: County) -> None:
+    told = [label for label, _ in rows(ask(county, "filing", "", case_no="FIL-000002"), "en")]
+    assert told == [LABELS[key]["en"] for key in ("case-no", "filed-on", "filing")]
 
 
 def test_forty_parcels_rare_names_and_old_numbers_are_people_like_others(county: County) -> None:

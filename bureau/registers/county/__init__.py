@@ -2,7 +2,8 @@
 
 Rule of identity: name + last four + number must select exactly one person **and** no second
 person may share that name with those last four digits (design: visit, assurance ladder).
-Nobody who has died is answered; of somebody who has died only an heir asks, who names that person.
+Nobody who has died is answered; of somebody who has died only an heir asks, who names that person. Of somebody else
+an agent asks, who names the principal; a flow that asks for one lets nothing go before a clerk has read the authorisation.
 """
 from __future__ import annotations
 
@@ -19,7 +20,13 @@ from bureau.registers.county.schema import deaths
 from bureau.registers.county.schema import houses as houses
 from bureau.registers.county.schema import people as people
 
-KINDS: dict[str, Query] = {**holdings.KINDS, **taxes.KINDS, **land.KINDS, **persons.KINDS}
+
+def _transcript(rows: Rows, question: Question) -> Answer:
+    kind = "land-transcript" if "land" in named(question, "transcript") else "household-transcript"
+    return KINDS[kind](rows, question)
+
+
+KINDS: dict[str, Query] = {**holdings.KINDS, **taxes.KINDS, **land.KINDS, **persons.KINDS, "transcripts": _transcript}
 
 
 def engine(url: str) -> Engine:
@@ -67,6 +74,8 @@ class County:
             raise RegisterGone(f"no register answers {question.kind!r}; name one of {', '.join(sorted(KINDS))}")
         if question.id_no and self._rows.of(select(deaths.c.died).where(deaths.c.id_no == question.id_no)):
             return Answer(question, refusal="person-deceased")
+        if named(question, "principal_id"):
+            return self._of_principal(question)
         if not named(question, "decedent_id"):
             return KINDS[question.kind](self._rows, question)
         dead = persons.decedent(self._rows, question)
@@ -75,3 +84,9 @@ class County:
         about = replace(question, id_no=str(question.answers["decedent_id"]))
         answer = KINDS[question.kind](self._rows, about)
         return replace(answer, question=question, sheets=(dead, *answer.sheets))
+
+    def _of_principal(self, question: Question) -> Answer:
+        principal = self.person(str(question.answers["principal_id"]))
+        if principal is None:
+            return Answer(question, refusal="person-unknown")
+        return replace(KINDS[question.kind](self._rows, replace(question, id_no=principal.id_no)), question=question)

@@ -1,6 +1,7 @@
 """Households and kin, income and filings, businesses.
 
 - Income is told for the years that the bureau's own system holds; another year is refused, a year without income is not (LT04).
+- A filing is told to whoever has its number: whether it came in and how far it is, no tax and no name.
 - A tax registration is a business that the person represents, or a house; which of them, the citizen's number says.
 """
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bureau.registers import Answer, Line, Question, Sheet
-from bureau.registers.county.rows import Query, Rows, kept, named, narrowed, sheet_of
+from bureau.registers.county.rows import NO_ENTRY, Query, Rows, kept, named, narrowed, sheet_of
 from bureau.registers.county.schema import (
     businesses,
     deaths,
@@ -68,6 +69,18 @@ def _registration(rows: Rows, question: Question) -> Answer:
     return narrowed(Answer(question, sheets), "ubn", "house_tax_no")
 
 
+FILING = {"case-no": "case_no", "tax": "tax", "tax-year": "roc_year", "filed-on": "filed_on", "filing": "state"}
+_filed = kept("filings", filings, FILING, tells=tuple(FILING))
+
+
+def _filing(rows: Rows, question: Question) -> Answer:
+    if question.id_no:
+        return _filed(rows, question)
+    sheet = sheet_of(rows, "filings", filings, FILING, filings.c.case_no.in_(list(named(question, "case_no"))),
+                     tells=("case-no", "filed-on", "filing"))
+    return Answer(question, (sheet,), "" if sheet.lines else NO_ENTRY)
+
+
 KINDS: dict[str, Query] = {
     "income": _income, "household-transcript": _household, "tax-registration": _registration,
     "move-record": kept("moves", moves, {
@@ -76,7 +89,5 @@ KINDS: dict[str, Query] = {
     "kinship": kept("kin", kin, {
         "degree": "degree", "standing": "standing", "member": "name", "birth": "birth",
     }, tells=("member", "standing", "birth")),
-    "filing": kept("filings", filings, {
-        "case-no": "case_no", "tax": "tax", "tax-year": "roc_year", "filed-on": "filed_on", "filing": "state",
-    }, tells=("case-no", "tax", "tax-year", "filed-on", "filing")),
+    "filing": _filing,
 }
