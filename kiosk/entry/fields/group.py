@@ -27,30 +27,33 @@ class Asking:
 
 
 async def ask_group(talk: Conversation, words: Words, asking: Asking, before: Sequence[Made] = ()) -> list[Made]:
-    """The list, at least one; the first is asked for at once. What stands there already is not added again. Raises ``Back``."""
-    made, marked, note = list(before), -1, ""
+    """The list, at least one; the first is asked for at once. What stands there already is not added again. Raises ``Back``.
+
+    On the screen they are counted from 1; ``marked`` 0 is none.
+    """
+    made, marked, note = list(before), 0, ""
     if not made:
         made.append(await asking.one())
 
     def page() -> View:
         told = said(words(), talk.word(note) if note else "")
         items = tuple(Item(key=str(at), text=asking.written(one), chosen=at == marked, icon="box",
-                           about="" if at == marked else talk.word("group.touch")) for at, one in enumerate(made))
+                           about="" if at == marked else talk.word("group.touch")) for at, one in enumerate(made, 1))
         return talk.view("choose", heading=told["heading"], body=told.get("note") or told["body"], items=items, personal=True, buttons=(
-            talk.button("add-another").but(enabled=len(made) < asking.most), *((talk.button("take-off"),) if marked >= 0 else ()),
+            talk.button("add-another").but(enabled=len(made) < asking.most), *((talk.button("take-off"),) if marked else ()),
             talk.button("next", "primary").but(enabled=bool(made))))
 
     while True:
         touch = await talk.ask(page)
         assert isinstance(touch, Touch)
         note = ""
-        if touch.name == "item" and touch.value in map(str, range(len(made))):
-            marked = -1 if int(touch.value) == marked else int(touch.value)
-        elif touch.name == "take-off" and marked >= 0:
-            made.pop(marked)
-            marked = -1
+        if touch.name == "item" and touch.value in map(str, range(1, len(made) + 1)):
+            marked = 0 if int(touch.value) == marked else int(touch.value)
+        elif touch.name == "take-off" and marked:
+            made.pop(marked - 1)
+            marked = 0
         elif touch.name == "add-another" and len(made) < asking.most:
-            marked = -1
+            marked = 0
             note = await _added(asking, made)
         elif touch.name == "next" and made:
             return made
