@@ -4,6 +4,7 @@
 * Every name is there in every language.
 * Tables and fields that a field leans on are there; least is not above most; groups of digits add up to the length.
 * A pattern of digits or a code is plain: characters, [classes], {counts}, ? and (one|other), so that no answer takes long to compare.
+* Years do not end before they begin; every section is in a township; a group repeats each of its fields once and hides nothing personal.
 * No word stands twice in a list of choices.
 * Every file in the directory of flows is one that is read.
 """
@@ -64,15 +65,41 @@ def field_faults(path: Path, text: str, fields: Fields, tables: Mapping[str, obj
         for key, table in leans.items():
             if table is not None and table not in tables:
                 yield FileError(path, lines.of(name, key), f"unknown table '{table}'{nearest(table, tables)}")
-        if isinstance(field, Year) and isinstance(held := tables.get(field.table or ""), Table):
-            for at, row in enumerate(held.rows):
-                if {"first", "last"} - set(row.values):
-                    yield FileError(path, lines.of(name, "table"), f"row {at + 1} of '{field.table}' lacks 'first' or 'last'")
-        for part in field.fields if isinstance(field, Group) else ():
-            if part not in fields:
-                yield FileError(path, lines.of(name, "fields"), f"unknown field '{part}'{nearest(part, fields.names())}")
-            elif isinstance(fields[part], Group):
-                yield FileError(path, lines.of(name, "fields"), f"'{part}' repeats itself: a group has no group inside")
+        if isinstance(field, Year):
+            yield from (FileError(path, lines.of(name, "table"), fault) for fault in _year_faults(field, tables))
+        if isinstance(field, Parcel):
+            yield from (FileError(path, lines.of(name, "sections"), fault) for fault in _section_faults(field, tables))
+        if isinstance(field, Group):
+            yield from (FileError(path, lines.of(name, key), fault) for key, fault in _group_faults(field, fields))
+
+
+def _year_faults(field: Year, tables: Mapping[str, object]) -> Iterator[str]:
+    held = tables.get(field.table or "")
+    for at, row in enumerate(held.rows if isinstance(held, Table) else ()):
+        if {"first", "last"} - set(row.values):
+            yield f"row {at + 1} of '{field.table}' lacks 'first' or 'last'"
+        elif row.values["first"] > row.values["last"]:
+            yield f"row {at + 1} of '{field.table}': 'first' is after 'last', so there is no year"
+
+
+def _section_faults(field: Parcel, tables: Mapping[str, object]) -> Iterator[str]:
+    towns, sections = tables.get(field.towns), tables.get(field.sections)
+    if isinstance(towns, Table) and isinstance(sections, Table):
+        known = {entry.key for row in towns.rows for entry in row.entries}
+        for entry in (entry for row in sections.rows for entry in row.entries):
+            if not any(entry.key.startswith(f"{town}-") for town in known):
+                yield f"'{entry.key}' of '{field.sections}' does not begin with a key of '{field.towns}' and a hyphen"
+
+
+def _group_faults(field: Group, fields: Fields) -> Iterator[tuple[str, str]]:
+    for part in field.fields:
+        if part not in fields:
+            yield "fields", f"unknown field '{part}'{nearest(part, fields.names())}"
+        elif isinstance(fields[part], Group):
+            yield "fields", f"'{part}' repeats itself: a group has no group inside"
+        elif fields[part].personal and not field.personal:
+            yield "personal", f"'{part}' is personal, so the group is"
+    yield from (("fields", f"'{part}' stands here for the second time") for part in twice(field.fields))
 
 
 def _name_faults(path: Path, line: int, names: Mapping[str, str]) -> Iterable[FileError]:

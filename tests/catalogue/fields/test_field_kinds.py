@@ -14,7 +14,7 @@ from catalogue.answers.ubn import is_ubn
 from catalogue.fields import AnswerWrong, Fields, Group, id_kind
 from catalogue.flow import load_catalogue
 
-CATALOGUE = load_catalogue(Path(__file__).parents[2] / "flows")
+CATALOGUE = load_catalogue(Path(__file__).parents[3] / "flows")
 TODAY = date(2026, 11, 26)
 LOT = {"town": "changhua", "section": "", "lot": "27-3"}
 LOT["section"] = next(one.key for one in CATALOGUE.tables["changhua-sections"].at(TODAY).entries if one.key.startswith("changhua-"))

@@ -13,7 +13,7 @@ from catalogue.fields import AnswerWrong, Fields, id_kind, mask_id
 from catalogue.flow import Catalogue, load_catalogue
 from catalogue.roc import from_roc, to_roc, to_roc_words
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
 NATIONAL = ["A123456789", "A223456781", "N123456780", "N223456782", "E123456783", "F123456784", "Y123456788"]
 UI_NEW = ["A800000014", "A823456783", "N823456784", "E823456787", "A930196810"]
