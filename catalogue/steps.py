@@ -61,7 +61,7 @@ class Shown(Schema):
     """One line of a result: a value and what it counts; its label is the text ``<step>.<value>``."""
 
     value: FieldName
-    unit: Literal["nt", "percent", "plain", "date", "roc-year"] = "nt"
+    unit: Literal["nt", "percent", "plain", "date", "roc-year", "month-day"] = "nt"
 
 
 class Compute(StepBase):

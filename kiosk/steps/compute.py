@@ -63,6 +63,8 @@ def lines(step: Compute, visit: Visit, values: dict[str, Any]) -> tuple[Line, ..
 def _shown(visit: Visit, shown: Shown, value: Any) -> str:
     if shown.unit == "date":
         return to_roc_words(date.fromisoformat(value), visit.talk.lang)
+    if shown.unit == "month-day":
+        return visit.talk.word("unit.month-day", m=value // 100, d=value % 100)
     if shown.unit == "roc-year":
         return year_words(visit.talk, value)
     return visit.talk.word(f"unit.{shown.unit}", n=f"{value:,}")
@@ -70,7 +72,7 @@ def _shown(visit: Visit, shown: Shown, value: Any) -> str:
 
 def _said(visit: Visit, name: str, step: Compute, value: Any) -> str:
     """A value inside a sentence: as its line shows it where it has one of a day or a year, else as a number."""
-    unit = next((shown for shown in step.shows if shown.value == name and shown.unit in ("date", "roc-year")), None)
+    unit = next((shown for shown in step.shows if shown.value == name and shown.unit in ("date", "roc-year", "month-day")), None)
     return _shown(visit, unit, value) if unit is not None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
