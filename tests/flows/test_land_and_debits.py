@@ -39,7 +39,8 @@ def test_an_application_is_decided_in_twelve_working_days_and_in_26_with_an_insp
 
 
 @pytest.mark.parametrize(("day", "house", "land", "vehicle"), [
-    (date(2026, 1, 31), 115, 115, 115), (date(2026, 2, 1), 115, 115, 115), (date(2026, 2, 2), 115, 115, 116), (date(2026, 3, 1), 115, 115, 116),
+    (date(2026, 1, 31), 115, 115, 115), (date(2026, 2, 1), 115, 115, 115), (date(2026, 2, 2), 115, 115, 116),
+    (date(2026, 3, 1), 115, 115, 116),
     (date(2026, 3, 2), 116, 115, 116), (date(2026, 9, 1), 116, 115, 116), (date(2026, 9, 2), 116, 116, 116),
 ])
 def test_a_debit_begins_this_year_if_it_comes_two_months_before_the_collection(day: date, house: int, land: int, vehicle: int) -> None:
