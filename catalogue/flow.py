@@ -142,7 +142,7 @@ class Agency(Schema):
     phone: str = ""
 
 
-class Agencies(RootModel[dict[FieldName | Name, Agency]]):
+class Agencies(RootModel[dict[Name, Agency]]):
     """The whole of ``flows/agencies.toml``: one table an agency."""
 
 

@@ -16,11 +16,11 @@ import re
 import types
 import typing
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from catalogue.lines import MOST_FAULTS, FileError, FileErrors, Lines, looked_at, nearest, short, unseen
@@ -68,8 +68,8 @@ def parse(path: Path, text: str, model: type[Model]) -> Model:
     try:
         made = model.model_validate_json(json.dumps(data, default=str), strict=True)
     except ValidationError as error:
-        wrong = [detail for detail in error.errors(include_url=False) if whole or detail["type"] != "missing"]
-        errors += [_file_error(path, lines, model, detail) for detail in wrong[:MOST_FAULTS]]
+        wrong = [detail for detail in _no_echo(error.errors(include_url=False)) if whole or detail["type"] != "missing"]
+        errors += dict.fromkeys(_file_error(path, lines, model, detail) for detail in wrong[:MOST_FAULTS])
         if len(wrong) > MOST_FAULTS:
             errors.append(FileError(path, 1, f"{len(wrong) - MOST_FAULTS} more faults: mend these first"))
         if errors:
@@ -77,6 +77,12 @@ def parse(path: Path, text: str, model: type[Model]) -> Model:
     if errors:
         raise FileErrors(errors)
     return made
+
+
+def _no_echo(wrong: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without "too few" of a list whose items are wrong: those are told, and would have been enough."""
+    within = {detail["loc"][:length] for detail in wrong for length in range(1, len(detail["loc"]))}
+    return [detail for detail in wrong if detail["type"] != "too_short" or detail["loc"] not in within]
 
 
 class _LinesWhenAsked:
@@ -104,7 +110,7 @@ def _strange_values(data: dict[str, Any], model: type[BaseModel], text: str) -> 
                 if escaped and isinstance(key, str) and any(unseen(key)):
                     yield (*keys, key), next(unseen(key))[1]
                 yield from walk(inner, tuple(one for kind in here for one in _inside(kind, key)), (*keys, key))
-        elif isinstance(value, date | time) and here and not any(kind in (date, datetime) for kind in here):
+        elif isinstance(value, date | time) and str in here:
             yield keys, f"'{_spelled(keys)}': a day stands here: write \"text\" in quotes"
         elif escaped and isinstance(value, str) and any(unseen(value)):
             yield keys, f"'{_spelled(keys)}': {next(unseen(value))[1]}"
@@ -113,6 +119,8 @@ def _strange_values(data: dict[str, Any], model: type[BaseModel], text: str) -> 
 
 
 def _file_error(path: Path, lines: _LinesWhenAsked, model: type[BaseModel], detail: ErrorDetails) -> FileError:
+    if "[key]" in detail["loc"]:
+        return FileError(path, lines.of(detail["loc"][0]), f"'{short(str(detail['loc'][0]))}': {what_to_write(detail)}")
     places = _places(model, detail["loc"])
     keys = tuple(key for key, _ in places)
     line = lines.of(*keys)
@@ -159,6 +167,8 @@ def _places(model: type[BaseModel], loc: Sequence[str | int]) -> list[tuple[str 
 
 def _inside(kind: Any, key: str | int) -> tuple[Any, ...]:
     if _is_model(kind):
+        if issubclass(kind, RootModel):
+            return tuple(inner for root in _plain(kind.model_fields["root"].annotation) for inner in _inside(root, key))
         for name, field in kind.model_fields.items():
             if key in (name, field.alias):
                 return _plain(field.annotation)
@@ -183,8 +193,8 @@ def _is_model(kind: Any) -> bool:
 
 
 def _tags(kind: type[BaseModel]) -> tuple[Any, ...]:
-    field = kind.model_fields.get("kind")
-    return typing.get_args(field.annotation) if field else ()
+    fields = [kind.model_fields[name] for name in ("kind", "type") if name in kind.model_fields]
+    return tuple(tag for field in fields if typing.get_origin(field.annotation) is Literal for tag in typing.get_args(field.annotation))
 
 
 def _keys_of(kinds: Sequence[Any]) -> list[str]:

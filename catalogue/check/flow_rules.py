@@ -17,8 +17,8 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from catalogue.check.order_rules import order_faults
-from catalogue.check.sum_rules import sum_faults, then_faults, worked_keys
-from catalogue.check.word_rules import copy_faults, placeholders, without_kana
+from catalogue.check.sum_rules import is_clear, sum_faults, then_faults, worked_keys
+from catalogue.check.word_rules import copy_faults, other_placeholders, without_kana
 from catalogue.expressions import TODAY, ExpressionWrong, parse, unknown_names
 from catalogue.fields import Fields
 from catalogue.flow import LANGUAGES, Flow
@@ -112,8 +112,9 @@ class FlowCheck:
     def _kept(self) -> Iterator[tuple[int, str]]:
         flow, bureau = self._flow, self._flow.bureau
         advice = flow.outcome == "advice"
-        if advice and (flow.retain or flow.release or bureau or flow.fee):
-            yield 1, "an advice sends nothing, so it has no retain, release, fee or bureau"
+        for key in ("retain", "release", "fee", "bureau"):
+            if advice and getattr(flow, key):
+                yield self._lines.of(key), f"an advice sends nothing: leave '{key}' out"
         if not advice and flow.retain is None:
             yield 1, "'retain' is missing"
         if not advice and not flow.release and flow.started_by == "citizen":
@@ -137,6 +138,10 @@ class FlowCheck:
             yield 1, "'decision' is missing: D0, D1, D2 or D3 as in the handbook"
         if flow.fee is not None and flow.fee.table not in self._tables:
             yield self._lines.of("fee", "table"), f"unknown table '{flow.fee.table}'{nearest(flow.fee.table, self._tables)}"
+        elif flow.fee is not None and (table := self._tables[flow.fee.table]) is not None:
+            for row in (row for row in table.rows if flow.fee.key not in row.values):
+                fault = f"a row of '{flow.fee.table}' has no '{flow.fee.key}' from {row.valid_from} on{nearest(flow.fee.key, row.values)}"
+                yield self._lines.of("fee", "key"), fault
         asked = {field for step in flow.steps if isinstance(step, Form) for field in step.fields}
         if flow.fee is not None and flow.fee.per is not None and flow.fee.per not in asked:
             yield self._lines.of("fee", "per"), f"'{flow.fee.per}' is not asked in this flow{nearest(flow.fee.per, asked)}"
@@ -183,6 +188,7 @@ class FlowCheck:
 
     def _texts(self) -> Iterator[tuple[int, str]]:
         texts, known = self._flow.texts, self._keys()
+        unclear = {step.name for step in self._flow.steps if isinstance(step, Compute) and not is_clear(step)}
         at_desk = self._flow.started_by != "citizen"
         if texts and not at_desk and not any(key in texts[lang] for lang in texts for key in BRING):
             yield self._lines.of("text"), "nothing says what to bring: 'bring' or 'bring.either' is missing"
@@ -193,7 +199,7 @@ class FlowCheck:
             if lang not in LANGUAGES:
                 yield self._lines.of("text", lang), f"texts in {lang} stand in the shared wording, not here{nearest(lang, LANGUAGES)}"
             for key in texts[lang]:
-                if key not in known:
+                if key not in known and key.split(".")[0] not in unclear:
                     yield self._lines.of("text", lang, key), f"nothing in this flow shows '{key}'{nearest(key, known)}"
         needed = [f"{step.name}.{name}" for step in self._flow.steps for name in named(step)]
         needed += [f"{step.name}.wrong" for step in self._flow.steps if isinstance(step, Form) and step.check is not None]
@@ -208,9 +214,8 @@ class FlowCheck:
         if not text:
             yield self._lines.of("text", lang), f"'{key}' is missing in {lang}"
             return
-        model = self._flow.text(LANGUAGES[0], key)
-        if model and placeholders(model) != placeholders(text):
-            yield line, f"'{key}' has other placeholders than in {LANGUAGES[0]}"
+        if others := other_placeholders(lang, {one: self._flow.text(one, key) for one in LANGUAGES if one in self._flow.texts}):
+            yield line, f"'{key}' has other placeholders than in {others}"
         for fault in copy_faults(lang, text):
             yield line, f"'{key}': {fault}"
         if lang == "ja" and key == "find" and (silent := without_kana(text)):

@@ -64,6 +64,12 @@ def _shown_faults(at: int, step: Compute, lines: Lines, known: dict[str, Kind | 
         yield lines.of("step", at, "says"), f"'{step.says}' comes to no text, so it chooses no words"
 
 
+def is_clear(step: Compute) -> bool:
+    """Whether it can be known which texts the step may show: what it says and shows is worked out there."""
+    ends = any(key.endswith(".heading") for key in worked_keys(step, required=True))
+    return ends and all(one.value in step.values for one in step.shows)
+
+
 def worked_keys(step: Compute, required: bool = False) -> set[str]:
     """The texts that a step which computes may have, or must."""
     try:
@@ -71,7 +77,8 @@ def worked_keys(step: Compute, required: bool = False) -> set[str]:
     except ExpressionWrong:
         ends = ()
     parts = ("heading",) if required else ("heading", "body", "say")
-    return {f"{step.name}.{end}.{part}" for end in ends for part in parts} | {f"{step.name}.{shown.value}" for shown in step.shows}
+    return {f"{step.name}.{end}.{part}" for end in ends for part in parts} | {
+        f"{step.name}.{shown.value}" for shown in step.shows if shown.value in step.values}
 
 
 def _lookup_faults(formula: Expression, table: str, key: str, fields: Fields, tables: Mapping[str, Table | None]) -> Iterator[str]:

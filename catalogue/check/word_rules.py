@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from catalogue.fields import Address, BankAccount, Choice, Code, Digits, Fields, Parcel, Several
@@ -31,6 +31,16 @@ def placeholders(text: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     except ValueError:
         return {"?"}
+
+
+def other_placeholders(lang: str, texts: Mapping[str, str]) -> str:
+    """With which languages the placeholders of a text do not agree: the first one, or for the first all others where these agree."""
+    found = {one: placeholders(text) for one, text in texts.items() if text}
+    model, *others = (one for one in LANGUAGES if one in found)
+    alone = len(others) > 1 and all(found[one] == found[others[0]] for one in others)
+    if lang == model:
+        return " and ".join(others) if alone and found[others[0]] != found[model] else ""
+    return model if found[lang] != found[model] and not alone else ""
 
 
 def copy_faults(lang: str, text: str) -> Iterator[str]:
@@ -115,9 +125,8 @@ def _faults(lang: str, key: str, texts: dict[str, dict[str, str]]) -> Iterator[s
     if not text:
         yield f"'{key}' is empty"
         return
-    model = texts.get(LANGUAGES[0], {}).get(key)
-    if model and placeholders(model) != placeholders(text):
-        yield f"'{key}' has other placeholders than in {LANGUAGES[0]}"
+    if others := other_placeholders(lang, {one: texts[one].get(key, "") for one in texts}):
+        yield f"'{key}' has other placeholders than in {others}"
     yield from (f"'{key}': {fault}" for fault in copy_faults(lang, text))
 
 
@@ -139,7 +148,8 @@ def check_field_words(path: Path, text: str, fields: Fields, words: set[str]) ->
             needed.append(f"wrong.{field.wrong}")
         for key in needed:
             if key not in words:
-                yield FileError(path, lines.of(name), f"the shared wording lacks '{key}'")
+                at = "wrong" if key.startswith("wrong.") else "choices" if key.split(".")[2] in getattr(field, "choices", ()) else "type"
+                yield FileError(path, lines.of(name) if at == "type" else lines.of(name, at), f"the shared wording lacks '{key}'")
     for code in WRONG_CODES:
         if f"wrong.{code}" not in words:
             yield FileError(path, 1, f"the shared wording lacks 'wrong.{code}'")

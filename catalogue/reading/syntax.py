@@ -19,6 +19,7 @@ SAID = (
     ("Unclosed inline table", "this table is not closed: a '}' or a comma is missing"),
     ("Expected ']", "this header is not closed: write [name] or [[name]]"),
     ("Expected newline", "something stands behind the value: write one 'key = value' a line, texts in quotes"),
+    ("Invalid date", "no such number or day: write 12, or 2026-01-31"),
     ("Invalid value", "no value stands here: write \"text\" in quotes, a number, true, false or a [list]"),
     ("Expected '='", "'=' and a value are missing: write key = value"),
     ("Expected \"'\"", "this text is not closed: a quote is missing"),
@@ -29,6 +30,7 @@ SAID = (
     ("Duplicate", "this key or table stands here for the second time"),
     ("Exceeds", "a number with thousands of digits"),
 )
+_NUMBER = re.compile(r"[^=]*=\s*[-+0-9][-+0-9:._TZ]*\s*(#.*)?$", re.I)
 _STATEMENT = re.compile(r"\s*(\[\[?[^]\"']*\]|[\w\"'.-]+\s*=)")
 
 
@@ -49,7 +51,7 @@ class Stop:
             self.line = next((number for number, line in enumerate(self._lines, 1) if re.search("[0-9_]{4301}", line)), self._last)
         elif told.startswith("Unterminated") and (lost := re.search("\"\"\"|'''", text[:offset][::-1])):
             self.line = text.count("\n", 0, offset - lost.end()) + 1
-        elif told.startswith("Expected newline") and re.match(r"[^=]*=\s*[-+0-9]", self._lines[self._last - 1]):
+        elif told.startswith("Expected newline") and _NUMBER.match(self._lines[self._last - 1]):
             self.message = "no such number or day: write 12, or 2026-01-31"
         else:
             self._look_back([token for token in tokens(text) if token.start < offset and token.kind != "end"], told)
@@ -63,9 +65,10 @@ class Stop:
 
     def _look_back(self, before: list[Token], told: str) -> None:
         """The line and words for what the parser noticed only later."""
-        opened = _open_brackets(before)
-        if opened and opened[-1].line < self._last and _STATEMENT.match(self._lines[self._last - 1]):
-            self.line = before[-1].line if before[-1].line < self._last else opened[-1].line
+        opened = [token for token in _open_brackets(before) if told.startswith("Unclosed") or token.line < self._last]
+        above = [token for token in before if token.line < self._last]
+        if opened and above and opened[-1].line < self._last and _STATEMENT.match(self._lines[self._last - 1]):
+            self.line = above[-1].line
             self.message = dict(SAID)["Unclosed array" if opened[-1].text == "[" else "Unclosed inline table"]
         elif before and (told.startswith("Unclosed") if opened else told.startswith(("Cannot", "Duplicate"))):
             self.line = before[-1].line

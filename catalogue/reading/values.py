@@ -30,7 +30,11 @@ _PATTERNS = {
 
 def what_to_write(detail: ErrorDetails) -> str:
     """The sentence for one fault of a value."""
-    kind, context = detail["type"], detail.get("ctx", {})
+    kind, context, name = detail["type"], detail.get("ctx", {}), detail["loc"][-1] if detail["loc"] else ""
+    if kind == "tuple_type" and isinstance(detail["input"], dict):
+        return f"write [[{name}]], in two pairs of brackets: there may be several"
+    if kind in ("model_type", "dict_type") and isinstance(detail["input"], list):
+        return f"write [{name}], in one pair of brackets: there is one only"
     if kind in _KINDS:
         return _KINDS[kind]
     if kind.startswith("date"):
