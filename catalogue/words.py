@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +33,8 @@ def read_wording(path: Path) -> tuple[dict[str, str], dict[str, int]]:
         try:
             catalog = read_po(file, abort_invalid=True)
         except (PoFileError, UnicodeDecodeError) as error:
-            raise FileErrors([FileError(path, getattr(error, "lineno", 0) + 1, f"not a .po file: {error}")]) from error
+            told = re.sub(" on [0-9]+$", "", str(error))
+            raise FileErrors([FileError(path, getattr(error, "lineno", 0) + 1, f"not a .po file: {told}")]) from error
     for message in catalog:
         if not isinstance(message.id, str) or not message.id:
             continue

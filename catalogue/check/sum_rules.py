@@ -25,6 +25,7 @@ def sum_faults(
 ) -> Faults:
     """Faults of one step that computes; ``known`` are the names that stand before it with their kinds, and grows by those worked out."""
     parsed: dict[str, Expression] = {}
+    vague: set[str] = set()  # what a faulty formula comes to is not known, so nothing is said of those that use it
     known[TODAY] = DAY
     for name, formula in step.values.items():
         line = lines.of("step", at, "values", name)
@@ -32,17 +33,23 @@ def sum_faults(
             parsed[name] = parse(formula)
         except ExpressionWrong as error:
             yield line, f"{name}: {error}"
+            vague.add(name)
             continue
-        for unknown in unknown_names(parsed[name], known):
-            yield line, f"{name}: unknown name '{unknown}'{nearest(unknown, known)}"
+        unknown = unknown_names(parsed[name], {*known, *vague})
+        yield from ((line, f"{name}: unknown name '{one}'{nearest(one, known)}") for one in unknown)
         try:
-            known[name] = kind_of(parsed[name], known)
+            kind = kind_of(parsed[name], known)
         except ExpressionWrong as error:
             yield line, f"{name}: {error}"
-            known[name] = None
+            unknown = [name]
+        if unknown or vague & parsed[name].names:
+            vague.add(name)
+        else:
+            known[name] = kind
         for table, key in parsed[name].lookups:
             yield from ((line, f"{name}: {fault}") for fault in _lookup_faults(parsed[name], table, key, fields, tables))
     known.pop(TODAY)
+    known |= dict.fromkeys(vague)
     yield from _shown_faults(at, step, lines, known, parsed)
     for key in worked_keys(step, required=True):
         for lang in LANGUAGES:

@@ -41,7 +41,7 @@ CORPUS = [
         "2: the id must be agency and file name: 'changhua-tux.property-list'",
         "+0: the file must stand in the folder 'changhua-tux' of its agency",
         "+0: unknown agency 'changhua-tux', did you mean 'changhua-tax'?"]),
-    ('[bureau]', '[[bureau]]', ["+0: 'bureau': write a table: {key = value}, or its lines under a [header]"]),
+    ('[bureau]', '[[bureau]]', ["+0: 'bureau': write [bureau], in one pair of brackets: there is one only"]),
     ('kind = "review"', 'kind = "reveiw"', ["+0: unknown kind 'reveiw', did you mean 'review'?"]),
     ('[[step]]\nkind = "review"\n', "", ["57: no step of kind 'review': every flow needs one"]),
     ('[[step]]\nkind = "acknowledge"\n', "", ["56: no step of kind 'acknowledge': every flow needs one"]),
