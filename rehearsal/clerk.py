@@ -70,7 +70,7 @@ class Clerk:
             if page.locator("input[name=house]").count() and not page.locator("input[name=house]:checked").count():
                 page.locator("input[name=house][value=all]").check()  # the address asked for is none of theirs
             self._picture(page, "release")
-            page.get_by_role("button", name="核發文件").click()
+            page.get_by_role("button", name=re.compile("核發文件|告知結果")).click()
         page.get_by_role("link", name="回案件清單").wait_for()
         self._picture(page, "decided")
 
