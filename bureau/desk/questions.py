@@ -1,6 +1,7 @@
 """What the desk asks the registers for a case, and what the answer leaves to choose from.
 
-- The flow names the kind; what the citizen answered goes along, places written as registers write them.
+- The flow names the kind; what its forms ask for goes along, places written as registers write them. Anything else that a
+  counter sent does not reach a register: nobody is asked about whom the flow does not ask.
 - A bill that has gone to enforcement has no slip: where slips are made it is not offered, and refused where there is no other.
 - Where the flow lets the citizen choose, the lookup's question names the sheet that is chosen from; what was chosen narrows
   every sheet that has the same column. The register then does not guess from a typed address: citizen or clerk chooses.
@@ -18,6 +19,7 @@ from bureau.documents.slips import of_bill
 from bureau.registers import Answer, Question, Register, Sheet, today
 from catalogue.fields import Address, FieldKind, Group, Parcel
 from catalogue.flow import Catalogue
+from catalogue.steps import Form
 
 
 class Inquiry:
@@ -26,9 +28,10 @@ class Inquiry:
     def __init__(self, register: Register, catalogue: Catalogue) -> None:
         """Raises ``ValueError`` for a flow whose register nobody keeps."""
         self._register, self._catalogue = register, catalogue
-        for flow in catalogue.flows.values():
-            kind = flow.bureau.register_name if flow.bureau is not None else None
-            if kind is not None and kind not in register.kinds:
+        for flow in [flow for flow in catalogue.flows.values() if flow.bureau is not None]:
+            assert flow.bureau is not None
+            step = choosing(flow)
+            for kind in {flow.bureau.register_name, step.question if step is not None else None} - {None, *register.kinds}:
                 raise ValueError(f"{flow.id}: no register answers {kind!r}; name one of {', '.join(sorted(register.kinds))}")
 
     def ask(self, case: Case) -> Answer:
@@ -54,7 +57,10 @@ class Inquiry:
         return None if step is None else self._lookup(step.question, case).sheet(step.question)
 
     def _lookup(self, kind: str, case: Case) -> Answer:
-        answers = self._written(case.answers, choosing(self._catalogue.flows[case.flow]) is not None)
+        flow = self._catalogue.flows[case.flow]
+        asked = {field for step in flow.steps if isinstance(step, Form) for field in step.fields}
+        known = {name: answer for name, answer in case.answers.items() if name in asked}
+        answers = self._written(known, choosing(flow) is not None)
         answer = self._register.lookup(Question(kind, case.id_no, answers, str(case.answers.get("purpose", "")), case.id))
         return self._payable(answer) if self._makes_slips(case) else answer
 

@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime
 from bureau.cases_store import Case
 from bureau.documents import slips
 from bureau.documents.content import Paper, PrintedSlip, groups, headed, label, masked, written
-from bureau.registers import TAIPEI, Answer, Person
+from bureau.registers import TAIPEI, Answer, Person, RegisterGone
 from catalogue.flow import Catalogue, Flow
+from catalogue.tables import NoRow
 from catalogue.words import Words
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -24,16 +25,23 @@ BILLS = "pay-slip"
 
 
 def terms(catalogue: Catalogue, on: date) -> Mapping[str, int]:
-    """What counts for slips on a day. Raises ``catalogue.tables.NoRow``."""
-    return catalogue.tables[slips.TABLE].at(on).values
+    """What counts for slips on a day. Raises ``RegisterGone`` where no row of the table is valid."""
+    return _numbers(catalogue, slips.TABLE, on)
+
+
+def _numbers(catalogue: Catalogue, table: str, on: date) -> Mapping[str, int]:
+    try:
+        return catalogue.tables[table].at(on).values
+    except (KeyError, NoRow) as error:
+        raise RegisterGone(f"no row of flows/tables/{table}.toml is valid on {on.isoformat()}; add one") from error
 
 
 def fee(flow: Flow, case: Case, catalogue: Catalogue, on: date) -> int:
     """What the case costs in NT$; 0 where nothing."""
     if flow.fee is None:
         return 0
-    count = case.answers.get(flow.fee.per, 1) if flow.fee.per is not None else 1
-    return catalogue.tables[flow.fee.table].at(on).values[flow.fee.key] * int(count)
+    untrusted_count = case.answers.get(flow.fee.per, 1) if flow.fee.per is not None else 1
+    return _numbers(catalogue, flow.fee.table, on)[flow.fee.key] * (untrusted_count if isinstance(untrusted_count, int) else 1)
 
 
 class Writer:

@@ -23,6 +23,7 @@ from bureau.registers import Question, Sheet, today
 from bureau.registers.county import County, engine
 from bureau.registers.synthetic import make
 from catalogue.flow import Bureau, Catalogue, Fee, Flow, load_catalogue
+from catalogue.steps import Form
 from catalogue.trouble import Trouble
 from catalogue.words import Words
 
@@ -31,6 +32,7 @@ CATALOGUE = load_catalogue(ROOT / "flows")
 TERMS = dict(CATALOGUE.tables["pay-slips"].at(date(2026, 11, 26)).values)
 WANG, CHEN, MANY, RARE, OLD_UI, LEE = "A123456789", "N123456780", "N223456782", "F123456784", "AA00000009", "A223456781"
 DAY = date(2026, 5, 31)
+FIELDS = ("tax_year", "tax_kind", "ubn")
 ROW = 60
 """Dots at 200 to the inch: bars side by side begin at about the same height."""
 
@@ -51,8 +53,9 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
 def flow(register: str | None, template: str, title: str, fee: Fee | None = None) -> Flow:
     """A service like the property list, answered by this register on this paper."""
     found = CATALOGUE.flows["changhua-tax.property-list"]
+    asking = Form.model_validate({"kind": "form", "fields": FIELDS})
     bureau = Bureau.model_validate({"register": register, "template": template, "decide": "tax-clerk", "document": title})
-    return found.model_copy(update={"bureau": bureau, "fee": fee})
+    return found.model_copy(update={"bureau": bureau, "fee": fee, "steps": (*found.steps, asking)})
 
 
 def case(id_no: str, **answers: Any) -> Case:
@@ -139,6 +142,18 @@ def test_a_bill_that_went_to_enforcement_is_refused_with_a_word_the_screen_has(c
     answer = Inquiry(county, with_flow(made)).answer(case(OLD_UI))
     assert answer.refusal == Trouble.BILL_ENFORCED
     assert Inquiry(county, with_flow(made)).answer(case(CHEN)).refusal == ""
+
+
+@pytest.mark.parametrize("smuggled", ["principal_id", "decedent_id"])
+def test_a_counter_cannot_ask_about_somebody_of_whom_the_service_does_not_ask(county: County, smuggled: str) -> None:
+    made = flow("property", "list", "財產歸屬資料清單")
+    answer = Inquiry(county, with_flow(made)).answer(case(LEE, **{smuggled: WANG}))
+    assert [line[0] for line in answer.sheet("houses").lines] == ["N07020000003"]
+
+
+def test_a_service_that_asks_a_register_nobody_keeps_does_not_open(county: County) -> None:
+    with pytest.raises(ValueError, match="no register answers 'hauses'"):
+        Inquiry(county, with_flow(flow("hauses", "list", "財產歸屬資料清單")))
 
 
 def test_before_a_slip_is_printed_its_sum_day_and_place_are_read(county: County) -> None:

@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 26)
 WANG, LEE, CHEN, NOBODY = "A123456789", "A223456781", "N123456780", "E123456783"
 MANY, RARE, DEAD, OLD_UI, REPRESENTATIVE = "N223456782", "F123456784", "Y123456788", "AA00000009", "A823456783"
 HOUSE, LOT, PUBLIC = "N07010000001", "彰化縣鹿港鎮測試段 27-3 地號", "彰化縣彰化市測試段 27-3 地號"
-ALWAYS_SAID = {"arrears", "direct-debits", "income", "refunds", "self-use-used"}
+ALWAYS_SAID = {"arrears", "direct-debits", "estate", "income", "refunds", "self-use-used"}
 """Of these it is an answer, too, that there is nothing."""
 
 
@@ -94,6 +94,7 @@ GOOD: list[tuple[str, str, dict[str, Any], str, str, list[Any]]] = [
     ("move-record", WANG, {}, "moves", "move", ["in", "within"]),
     ("kinship", WANG, {}, "kin", "degree", [0, 1, 1, 1, 1, 2]),
     ("income", WANG, {"income_years": [112, 113]}, "income-sums", "sum", [639_212, 747_213]),
+    ("estate", LEE, {"decedent_id": DEAD, "income_years": [113]}, "incomes", "amount", [8_313]),
     ("income", NOBODY, {"income_years": [113]}, "income-sums", "sum", [0]),
 ]
 
@@ -146,6 +147,16 @@ def test_what_is_not_this_persons_or_not_there_is_refused_with_a_reason(county: 
 def test_nothing_is_answered_in_the_name_of_somebody_who_has_died(county: County, kind: str) -> None:
     answer = ask(county, kind, DEAD, public_lot=PUBLIC)
     assert (answer.refusal, answer.sheets) == ("person-deceased", ())
+
+
+@pytest.mark.parametrize("odd", [[["a"]], {"town": {}}, 10**12, -3, [113, "x"], 1.5, True, "' OR 1=1 --"])
+def test_whatever_stands_in_an_answer_the_register_is_not_gone_and_tells_nothing_of_others(county: County, odd: Any) -> None:
+    fields = ("house_tax_no", "plate_no", "land_lot", "public_lot", "tax_year", "income_years", "ubn", "case_no", "decedent_id", "period")
+    for kind in KINDS:
+        for field in fields:
+            said = ask(county, kind, WANG, **{field: odd})
+            assert "TST-1002" not in str(said.sheets)
+            assert "N07020000003" not in str(said.sheets)
 
 
 def test_an_heir_is_told_of_the_estate_and_whose_it_is(county: County) -> None:

@@ -15,14 +15,14 @@ from sqlalchemy import Engine, create_engine, func, select
 
 from bureau.registers import Answer, Finding, Person, Question, RegisterGone
 from bureau.registers.county import holdings, land, persons, taxes
-from bureau.registers.county.rows import Query, Rows, named
+from bureau.registers.county.rows import Query, Rows, texts
 from bureau.registers.county.schema import deaths
 from bureau.registers.county.schema import houses as houses
 from bureau.registers.county.schema import people as people
 
 
 def _transcript(rows: Rows, question: Question) -> Answer:
-    kind = "land-transcript" if "land" in named(question, "transcript") else "household-transcript"
+    kind = "land-transcript" if "land" in texts(question, "transcript") else "household-transcript"
     return KINDS[kind](rows, question)
 
 
@@ -72,21 +72,26 @@ class County:
         """What the registers say, the oldest number first. Raises ``RegisterGone``."""
         if question.kind not in KINDS:
             raise RegisterGone(f"no register answers {question.kind!r}; name one of {', '.join(sorted(KINDS))}")
-        if question.id_no and self._rows.of(select(deaths.c.died).where(deaths.c.id_no == question.id_no)):
+        if self._has_died(question.id_no):
             return Answer(question, refusal="person-deceased")
-        if named(question, "principal_id"):
+        if texts(question, "principal_id"):
             return self._of_principal(question)
-        if not named(question, "decedent_id"):
-            return KINDS[question.kind](self._rows, question)
+        return self._of_decedent(question) if texts(question, "decedent_id") else KINDS[question.kind](self._rows, question)
+
+    def _has_died(self, id_no: str) -> bool:
+        return id_no != "" and bool(self._rows.of(select(deaths.c.died).where(deaths.c.id_no == id_no)))
+
+    def _of_decedent(self, question: Question) -> Answer:
         dead = persons.decedent(self._rows, question)
         if dead is None:
             return Answer(question, refusal="person-unknown")
-        about = replace(question, id_no=str(question.answers["decedent_id"]))
-        answer = KINDS[question.kind](self._rows, about)
+        answer = KINDS[question.kind](self._rows, replace(question, id_no=texts(question, "decedent_id")[0]))
         return replace(answer, question=question, sheets=(dead, *answer.sheets))
 
     def _of_principal(self, question: Question) -> Answer:
-        principal = self.person(str(question.answers["principal_id"]))
+        principal = self.person(texts(question, "principal_id")[0])
         if principal is None:
             return Answer(question, refusal="person-unknown")
+        if self._has_died(principal.id_no):
+            return Answer(question, refusal="person-deceased")
         return replace(KINDS[question.kind](self._rows, replace(question, id_no=principal.id_no)), question=question)

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from bureau.registers import Answer, Line, Question, Sheet
+from bureau.registers import Answer, Cell, Line, Question, Sheet
 from bureau.registers.county.holdings import parcels_of
-from bureau.registers.county.rows import NO_ENTRY, Query, Rows, kept, named, narrowed, sheet_of
+from bureau.registers.county.rows import NO_ENTRY, Query, Rows, kept, narrowed, sheet_of, texts, years
 from bureau.registers.county.schema import announced, deeds, rights, self_use
 
 
 def _announced_value(rows: Rows, question: Question) -> Answer:
-    lots = [*named(question, "public_lot"), *named(question, "land_lot"), *named(question, "parcels")]
-    years = list(named(question, "tax_year"))
-    if not years:
-        years = [line[0] for line in rows.of(select(func.max(announced.c.roc_year)).where(announced.c.lot.in_(lots)))]
+    lots = texts(question, "public_lot", "land_lot", "parcels")
+    asked: list[Cell] = [*years(question, "tax_year")]
+    if not asked:
+        asked = [line[0] for line in rows.of(select(func.max(announced.c.roc_year)).where(announced.c.lot.in_(lots)))]
     sheet = sheet_of(rows, "announced-values", announced, {"lot": "lot", "tax-year": "roc_year", "per-m2": "per_m2"},
-                     announced.c.lot.in_(lots), announced.c.roc_year.in_(years))
+                     announced.c.lot.in_(lots), announced.c.roc_year.in_(asked))
     return Answer(question, (sheet,), "" if sheet.lines else NO_ENTRY)
 
 

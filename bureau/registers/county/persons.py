@@ -9,7 +9,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bureau.registers import Answer, Line, Question, Sheet
-from bureau.registers.county.rows import NO_ENTRY, Query, Rows, kept, named, narrowed, sheet_of
+from bureau.registers.county.holdings import houses_of, parcels_of, vehicles_of
+from bureau.registers.county.rows import NO_ENTRY, Query, Rows, kept, named, narrowed, sheet_of, texts, years
 from bureau.registers.county.schema import (
     businesses,
     deaths,
@@ -26,25 +27,25 @@ from bureau.registers.county.schema import (
 
 
 def _income(rows: Rows, question: Question) -> Answer:
-    held = {line[0] for line in rows.of(select(years_held.c.roc_year).where(years_held.c.register == "income"))}
-    asked = list(named(question, "income_years") or named(question, "income_year") or named(question, "tax_year")) or sorted(held, key=str)
-    if set(asked) - held:
+    held = [int(str(line[0])) for line in rows.of(select(years_held.c.roc_year).where(years_held.c.register == "income"))]
+    asked = years(question, "income_years", "income_year", "tax_year") or sorted(held)
+    if set(asked) - set(held):
         return Answer(question, refusal="year-not-held")
     columns = {"income-year": "roc_year", "income": "kind", "payer": "payer", "amount": "amount", "withheld": "withheld"}
     sheet = sheet_of(rows, "incomes", incomes, columns, incomes.c.owner == question.id_no, incomes.c.roc_year.in_(asked),
                      tells=("income-year", "income", "amount"))
-    sums = tuple(_sum_of(sheet, year) for year in sorted(asked, key=str))
+    sums = tuple(_sum_of(sheet, year) for year in asked)
     return Answer(question, (sheet, Sheet("income-sums", ("income-year", "entries", "sum"), sums, ("income-year", "sum"))))
 
 
-def _sum_of(sheet: Sheet, year: object) -> Line:
+def _sum_of(sheet: Sheet, year: int) -> Line:
     lines = [line for line in sheet.lines if line[0] == year]
-    return (lines[0][0] if lines else int(str(year)), len(lines), sum(int(str(sheet.value(line, "amount"))) for line in lines))
+    return (year, len(lines), sum(int(str(sheet.value(line, "amount"))) for line in lines))
 
 
 def decedent(rows: Rows, question: Question) -> Sheet | None:
     """Who has died, where the question is about their estate; None where that person lives or is unknown."""
-    named_as = list(named(question, "decedent_id"))
+    named_as = texts(question, "decedent_id")
     found = rows.of(select(people.c.name, deaths.c.died).join(deaths, deaths.c.id_no == people.c.id_no).where(people.c.id_no.in_(named_as)))
     return Sheet("decedent", ("decedent-name", "died"), found) if found else None
 
@@ -76,13 +77,20 @@ _filed = kept("filings", filings, FILING, tells=tuple(FILING))
 def _filing(rows: Rows, question: Question) -> Answer:
     if question.id_no:
         return _filed(rows, question)
-    sheet = sheet_of(rows, "filings", filings, FILING, filings.c.case_no.in_(list(named(question, "case_no"))),
+    sheet = sheet_of(rows, "filings", filings, FILING, filings.c.case_no.in_(texts(question, "case_no")),
                      tells=("case-no", "filed-on", "filing"))
     return Answer(question, (sheet,), "" if sheet.lines else NO_ENTRY)
 
 
+def _estate(rows: Rows, question: Question) -> Answer:
+    """What a person owned and earned; asked by heirs, who name that person (NT04)."""
+    earned = _income(rows, question)
+    owned = tuple(sheet(rows, question) for sheet in (houses_of, parcels_of, vehicles_of))
+    return Answer(question, (*owned, *earned.sheets), earned.refusal)
+
+
 KINDS: dict[str, Query] = {
-    "income": _income, "household-transcript": _household, "tax-registration": _registration,
+    "estate": _estate, "income": _income, "household-transcript": _household, "tax-registration": _registration,
     "move-record": kept("moves", moves, {
         "moved-on": "moved_on", "move": "kind", "moved-from": "moved_from", "moved-to": "moved_to",
     }, tells=("moved-on", "move", "moved-to")),

@@ -24,6 +24,7 @@ NARROWS: dict[str, tuple[str, str]] = {
     "deed_date": ("deed-date", NO_ENTRY), "case_no": ("case-no", NO_ENTRY), "ubn": ("ubn", NOT_YOURS),
 }
 """The citizen's answer → the column that it names, and what is said where nothing is there."""
+LAST_YEAR = 999
 SAME = str.maketrans("０１２３４５６７８９台", "0123456789臺")
 
 
@@ -65,7 +66,18 @@ def named(question: Question, field: str) -> Collection[Cell]:
 def _plain(said: Any) -> Cell:
     if isinstance(said, Mapping):
         return _plain(next(iter(said.values()), ""))
-    return said.translate(SAME) if isinstance(said, str) else said
+    return said if isinstance(said, int) else str(said).translate(SAME)
+
+
+def texts(question: Question, *fields: str) -> list[str]:
+    """What was named under these fields, as text: a database compares text with text only."""
+    return [str(one) for field in fields for one in named(question, field)]
+
+
+def years(question: Question, *fields: str) -> list[int]:
+    """The ROC years that were named under the first of these fields that was asked."""
+    asked = next((said for field in fields if (said := named(question, field))), ())
+    return sorted({one for one in asked if isinstance(one, int) and not isinstance(one, bool) and 0 < one <= LAST_YEAR})
 
 
 def narrowed(answer: Answer, *fields: str) -> Answer:
