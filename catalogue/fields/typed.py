@@ -185,4 +185,4 @@ class BankAccount(FieldBase):
 
     def written(self, answer: Mapping[str, str]) -> str:
         """The account as others may see it: the last four digits."""
-        return f"{answer['bank']}-{answer['branch']}-{'*' * (len(answer['account']) - 4)}{answer['account'][-4:]}"
+        return f"{answer['bank']}-{answer['branch']}-…{answer['account'][-4:]}"

@@ -47,7 +47,7 @@ def test_a_list_with_one_taken_off_again_reaches_the_bureau_as_it_stood_on_the_r
     assert f"{MOTHER} 配偶；N123456780 子女" in review
     assert FATHER not in review
     assert "房屋稅、使用牌照稅" in review
-    assert "700-0021-**********8901" in review
+    assert "700-0021-…8901" in review
     assert "00012345678901" not in review
     sent = told[told.index("The visit ended: delivered"):]
     people = [{"id_no": MOTHER, "relation": "spouse"}, {"id_no": "N123456780", "relation": "child"}]
@@ -61,7 +61,7 @@ def test_back_from_the_review_page_finds_every_answer_and_asks_nothing_twice(flo
                 "own-records", "next", "house", "next", "enter", "enter", "enter", "agree", *REST)
     review = part(told, "review")
     assert review.count(FATHER) == 1
-    assert "700-0021-**3456" in review
+    assert "700-0021-…3456" in review
     sent = told[told.index("The visit ended: delivered"):]
     assert "tax_kinds = ['land', 'vehicle']" in sent
     assert sent.count("id_no") == 3

@@ -70,7 +70,7 @@ async def ask_field(talk: Conversation, catalogue: Catalogue, name: str, field: 
     if isinstance(field, Plate):
         return await ask_plate(talk, words, PlateEntry(before or ""), check)
     if isinstance(field, Text | Email):
-        entered = TextEntry(field.longest, before or "") if isinstance(field, Text) else MailEntry(MAIL_LONGEST, before or "")
+        entered = TextEntry(field.longest, before or "") if isinstance(field, Text) else MailEntry(MAIL_LONGEST, before or "", talk.word)
         return await ask_text(talk, words, entered, check)
     return await _typed(talk, field, words, check, str(before if before is not None else ""))
 

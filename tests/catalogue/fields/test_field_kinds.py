@@ -177,8 +177,8 @@ def test_every_order_of_ticks_is_kept_as_the_dictionary_has_it() -> None:
 
 def test_an_account_shows_its_last_four_digits_only() -> None:
     field: Any = CATALOGUE.fields["bank_account"]
-    assert field.written(ACCOUNT) == "700-0021-**********8901"
-    assert field.written({**ACCOUNT, "account": "123456"}) == "700-0021-**3456"
+    assert field.written(ACCOUNT) == "700-0021-…8901"
+    assert field.written({**ACCOUNT, "account": "123456"}) == "700-0021-…3456"
 
 
 def test_a_group_knows_the_fields_that_repeat() -> None:

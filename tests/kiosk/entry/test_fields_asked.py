@@ -13,6 +13,7 @@ from catalogue.flow import load_catalogue
 from kiosk.conversation import Back
 from kiosk.entry.fields import ask_field, written
 from kiosk.ui.door import View
+from kiosk.ui.voice.reading import runs
 from kiosk.visit import today
 from tests.kiosk.entry.test_asking import Desk
 from tests.kiosk.test_conversation import Screen, talk
@@ -158,7 +159,7 @@ async def test_an_account_is_asked_in_three_parts_and_back_keeps_them(desk: Desk
     await desk.type("00012345678901")
     kept = await end(desk)
     assert kept == {"bank": "700", "branch": "0021", "account": "00012345678901"}
-    assert written(desk.talk, CATALOGUE, "bank_account", kept) == "700-0021-**********8901"
+    assert written(desk.talk, CATALOGUE, "bank_account", kept) == "700-0021-…8901"
 
 
 async def test_a_parcel_is_picked_down_to_its_section_and_its_number_typed(desk: Desk) -> None:
@@ -184,15 +185,16 @@ async def test_every_address_can_be_typed_whatever_pad_is_out(desk: Desk) -> Non
     view = await begin(desk, "email")
     assert [pad.key for pad in view.pads] == ["latin", "signs"]
     assert view.strip is not None
-    offered = view.strip.words
+    assert view.strip.words == ("@ 小老鼠", "_ 底線", ".com")
+    at, underscore, com = "0", "1", "2"
     await desk.type("Wang")
-    await desk.press("word", str(offered.index("_")))
+    await desk.press("word", underscore)
     await desk.press("pad", "signs")
     await desk.type("9，")
-    await desk.press("word", str(offered.index("@")))
+    await desk.press("word", at)
     await desk.press("frame", "language:ja")
     await desk.type("mail")
-    view = await desk.press("word", str(offered.index(".com")))
+    view = await desk.press("word", com)
     assert view.entry == "wang_9@mail.com"
     await desk.press("key", "backspace")
     await desk.press("key", "m")
@@ -283,3 +285,15 @@ async def test_an_answer_stands_on_the_review_page_as_people_read_it(
     for lang in ("en", "ja"):
         desk.talk.lang = lang
         assert not any(sign in written(desk.talk, CATALOGUE, name, answer) for sign in ("{", "None", "['"))
+
+
+@pytest.mark.parametrize("lang", ["zh-TW", "en", "ja"])
+async def test_what_the_strip_of_an_address_offers_has_a_sound_and_a_masked_account_none_for_its_mask(desk: Desk, lang: str) -> None:
+    desk.talk.lang = lang
+    view = await begin(desk, "email")
+    assert view.strip is not None
+    for word in view.strip.words:
+        assert any(char.isalnum() for _, run in runs(word, lang) for char in run), word
+    account = written(desk.talk, CATALOGUE, "bank_account", {"bank": "700", "branch": "0021", "account": "00012345678901"})
+    assert "*" not in account
+    assert account.endswith("…8901")
