@@ -208,6 +208,9 @@ class Citizen:
         self._press("ok")
 
     def _at_choose(self, sight: Sight) -> None:
+        if sight.has("add-another"):
+            self._press("next")  # a list that the citizen makes: one is enough
+            return
         values = sight.values("item")
         wanted = next((value for value in (self.answers.get("choose", ""), *self.wishes) if value in values), values[0])
         self._press("item", wanted)
