@@ -165,6 +165,7 @@ def test_an_agencys_colours_keep_the_contrast_of_text(agency: str) -> None:
     assert contrast(own["accent"], own["on_accent"]) >= 10
     assert contrast(own["ink"], own["tint"]) >= 10
     assert contrast(own["accent"], own["ground"]) >= 4.5
+    assert contrast(own["edge"], own["tint"]) >= SEEN, "the fixed keys stand on the tint"
 
 
 def test_every_agency_that_serves_has_its_colour_and_its_sign_in_the_theme() -> None:
