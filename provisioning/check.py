@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from catalogue.flow import load_catalogue
+from catalogue.pack.client import Examination
+from catalogue.pack.refusal import Refused
+from catalogue.pack.source import Pack
 from catalogue.toml import FileErrors
 from hardware import DeviceError
 from hardware.options import OptionWrong
@@ -80,6 +84,18 @@ def _flows(config: Kiosk) -> Iterator[Finding]:
         yield Finding(f"{len(catalogue.flows)} services in {config.flows}")
     except FileErrors as errors:
         yield Finding("flows", f"{errors}")
+    if isinstance(config.flows, Pack):
+        yield _pack(config.flows)
+
+
+def _pack(pack: Pack) -> Finding:
+    """What would be said of the pack directory by somebody who remembers nothing."""
+    with TemporaryDirectory() as scratch:
+        try:
+            found = Examination(pack.directory, pack.root, Path(scratch) / "trust").found(pack.group, Path(scratch) / "taking.part")
+        except Refused as refused:
+            return Finding("pack", str(refused))
+    return Finding(f"pack: list {found.number}, signatures count until {found.expires[:10]}")
 
 
 def _devices(config: Kiosk) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "pyzbar": ("hardware/scanner/camera.py",),
     "cv2": ("hardware/camera/vision.py",),
     "evdev": ("hardware/sound/evdev.py",),
-    "msgspec": ("kiosk/ui/door.py", "kiosk/config.py"),
+    "msgspec": ("kiosk/ui/door.py", "kiosk/config.py", "catalogue/pack/compiled.py"),  # the last: cuts the compiled text into pieces
     "pypinyin": ("kiosk/ui/voice/chinese.py",),
     "fugashi": ("kiosk/ui/voice/japanese.py",),
     "face_recognition": ("hardware/face/child.py",),

@@ -4,46 +4,45 @@ Rules:
 
 * The same sources make the same octets: files in the order of their names, keys as written (the sums of a flow build on those
   above them, so keys are not sorted), no spaces, UTF-8.
-* It is decoded by the very models that read the files, as strictly.
+* It is decoded by the very models that read the files, as strictly; piece by piece, since a tree of the whole text costs more memory,
+  and at a start fresh memory is what takes the time.
 * ``sha256`` is the digest of the sources, so whoever reads files and whoever reads a pack can tell that they have the same.
 * ``form`` is the version of this layout; another one is not guessed at.
 """
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError
+import msgspec
+from pydantic import BaseModel, ValidationError
 
 from catalogue.fields import Fields
-from catalogue.flow import Agencies, Catalogue, Flow, assembled, digest, flow_paths, read_catalogue
+from catalogue.flow import Agencies, Catalogue, Flow, digest, flow_paths, read_catalogue
 from catalogue.lines import FileError, FileErrors, loaded
 from catalogue.questions import Questions
 from catalogue.tables import Table
-from catalogue.toml import Schema
 
 FORM = 1
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class NotCompiled(ValueError):
     """These octets are no compiled catalogue that this program can read; the message says what to do."""
 
 
-class Compiled(Schema):
-    """The whole text. ``wording``: shared wording by language and key; empty where it was not compiled in."""
+class Compiled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole text, cut into what the models read. ``wording``: by language and key; empty where it was not compiled in."""
 
-    form: Literal[1]
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    flows: dict[str, Flow]
-    fields: Fields
-    tables: dict[str, Table]
-    agencies: Agencies
-    questions: Questions
+    form: int
+    sha256: str
+    flows: dict[str, msgspec.Raw]
+    fields: msgspec.Raw
+    tables: dict[str, msgspec.Raw]
+    agencies: msgspec.Raw
+    questions: msgspec.Raw
     wording: dict[str, dict[str, str]]
 
 
@@ -70,28 +69,26 @@ def compiled(directory: Path, locale: Path | None = None) -> bytes:
 def decoded(octets: bytes) -> Catalogue:
     """The catalogue of a compiled text. Raises ``NotCompiled``."""
     try:
-        with _nothing_is_garbage():
-            held = Compiled.model_validate_json(octets, strict=True)
+        held = msgspec.json.decode(octets, type=Compiled)
+        if held.form != FORM:
+            raise NotCompiled(f"is no catalogue that this program reads (form {held.form}, not {FORM}); update the program")
+        flows = {name: _model(raw, Flow) for name, raw in held.flows.items()}
+        tables = {name: _model(raw, Table) for name, raw in held.tables.items()}
+        agencies, questions = _model(held.agencies, Agencies).root, _model(held.questions, Questions).questions
+        return Catalogue(flows, _model(held.fields, Fields), tables, agencies, questions, held.sha256, held.wording)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "whole text"
-        raise NotCompiled(f"is no catalogue that this program reads ({where}: {first['msg']}); update the program") from None
-    return assembled(held.flows, held.fields, held.tables, held.agencies, held.questions, held.sha256, held.wording)
+        why = f"{error.title} {'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        why = str(error)
+    raise NotCompiled(f"is no catalogue that this program reads ({why}); update the program")
+
+
+def _model(raw: msgspec.Raw, model: type[Model]) -> Model:
+    return model.model_validate_json(bytes(raw), strict=True)
 
 
 def _wording(locale: Path) -> dict[str, dict[str, str]]:
     from catalogue.words import read_wording
 
     return {path.stem: read_wording(path)[0] for path in sorted(locale.glob("*.po"))}
-
-
-@contextmanager
-def _nothing_is_garbage() -> Iterator[None]:
-    """Keep the collector out while a hundred thousand objects are made that all stay: looking them through takes half as long again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
