@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bureau.documents.content import LABELS, groups, rows
-from bureau.registers import Answer, Question
+from bureau.registers import Answer, Question, synthetic
 from bureau.registers.county import KINDS, County, engine
 from bureau.registers.county.schema import metadata
 from bureau.registers.synthetic import make
@@ -196,6 +196,12 @@ def test_labels_stand_in_every_language_and_say_tai_as_offices_write_it() -> Non
     for key, label in LABELS.items():
         assert set(label) - {"as"} == set(LANGUAGES), key
         assert "台" not in label["zh-TW"], key
+
+
+def test_the_list_of_cases_names_every_kind_and_the_bills_by_their_numbers(county: County) -> None:
+    said = " ".join((synthetic.__doc__ or "").split())
+    assert [kind for kind in KINDS if f"| {kind} |" not in said] == []
+    assert [number for number in column(ask(county, "bills"), "bills", "bill-no") if number not in said] == []
 
 
 def test_a_county_is_filled_once_and_one_of_an_earlier_version_gets_what_it_lacks(tmp_path: Path) -> None:
