@@ -9,7 +9,8 @@ still to come, "overdue" is past, years are the last ones.
 | A123456789 王小明 | two houses (N07010000001, N07020000002), two parcels, TST-0001; income of every year held; assessed for six years, \
 paid all but this year's; bills: house 6,123 due in 40 days (9000100000000038), land 31,450 due in 40 days \
 (9000200000000039, over the store's limit), vehicle 11,230 overdue by 10 days (9000300000000040); so arrears; self-use rate used; \
-refund to an account; direct debits of house and vehicle; deed DEED-000001 with tax paid; mortgage on 鹿港鎮測試段 27-3; filings FIL-000001 (done), FIL-000002 (in review); household H0000001 of four; two moves; \
+refund to an account; direct debits of house and vehicle; deed DEED-000001 with tax paid; mortgage on \
+鹿港鎮測試段 27-3; filings FIL-000001 (done), FIL-000002 (in review); household H0000001 of four; two moves; \
 vehicle not exempt |
 | A223456781 李小美 | one house, TST-1002 exempt because of a disability; no bill, no arrears, no debit, no refund; self-use rate not \
 used; represents 04595257 (amusement, paid jan-feb and mar-apr) |
