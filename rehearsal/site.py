@@ -24,6 +24,7 @@ SITE = "puxin-01"
 AGENCIES = {
     "changhua-tax": "彰化縣地方稅務局", "changhua-household": "彰化縣各戶政事務所", "taitung-social": "臺東縣政府社會處",
     "keelung-tax": "基隆市稅務局", "ntb-central": "財政部中區國稅局", "ntb-taipei": "財政部臺北國稅局",
+    "changhua-land": "彰化縣各地政事務所", "changhua-motor": "彰化監理站", "changhua-social": "彰化縣政府社會處",
 }
 PATH_LIMIT = 90
 WIDTH, HEIGHT, MM_PER_PIXEL = 1080, 1920, 0.277
