@@ -20,7 +20,7 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 
 from catalogue.fields import Fields
-from catalogue.flow import Agencies, Catalogue, Flow, digest, flow_paths, read_catalogue
+from catalogue.flow import Agencies, Catalogue, Flow, assembled, digest, flow_paths, read_catalogue
 from catalogue.lines import FileError, FileErrors, loaded
 from catalogue.questions import Questions
 from catalogue.tables import Table
@@ -74,8 +74,8 @@ def decoded(octets: bytes) -> Catalogue:
             raise NotCompiled(f"is no catalogue that this program reads (form {held.form}, not {FORM}); update the program")
         flows = {name: _model(raw, Flow) for name, raw in held.flows.items()}
         tables = {name: _model(raw, Table) for name, raw in held.tables.items()}
-        agencies, questions = _model(held.agencies, Agencies).root, _model(held.questions, Questions).questions
-        return Catalogue(flows, _model(held.fields, Fields), tables, agencies, questions, held.sha256, held.wording)
+        agencies, questions = _model(held.agencies, Agencies), _model(held.questions, Questions)
+        return assembled(flows, _model(held.fields, Fields), tables, agencies, questions, held.sha256, held.wording)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         why = f"{error.title} {'.'.join(str(part) for part in first['loc'])}: {first['msg']}"

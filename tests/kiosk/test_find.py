@@ -8,12 +8,13 @@ import pytest
 from catalogue.flow import load_catalogue
 from catalogue.words import Words
 from kiosk.front.find import Entry, found
-from kiosk.front.offer import Offer
+from kiosk.front.offer import Offer, ordered
 from kiosk.front.search import LONGEST, entry
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = load_catalogue(ROOT / "flows")
-ENTRIES = [entry(Offer(flow)) for flow in CATALOGUE.flows.values()]
+ENTRIES = [entry(offer) for offer in ordered(Offer(flow) for flow in CATALOGUE.flows.values())]
+"""As the menu gives them: the most used first."""
 SKIPPED = Words(ROOT / "assets" / "locale")
 
 
@@ -47,11 +48,11 @@ def test_what_no_service_is_called_finds_nothing() -> None:
     assert first("鯨魚", "zh-TW") == []
 
 
-def test_every_service_is_found_by_its_own_title_before_all_others() -> None:
-    for flow in CATALOGUE.flows.values():
-        for lang in ("zh-TW", "en", "ja"):
-            same = {one.id for one in CATALOGUE.flows.values() if one.text(lang, "title") == flow.text(lang, "title")}
-            assert found(flow.text(lang, "title"), ENTRIES, lang)[0] in same
+@pytest.mark.parametrize("lang", ["zh-TW", "en", "ja"])
+def test_every_service_is_among_the_first_two_found_by_its_own_title(lang: str) -> None:
+    """Two agencies may call a thing alike; then the more used one comes first."""
+    far = [flow.id for flow in CATALOGUE.flows.values() if flow.id not in found(flow.text(lang, "title"), ENTRIES, lang)[:2]]
+    assert far == []
 
 
 def test_what_fewer_things_are_called_counts_more() -> None:
