@@ -185,7 +185,7 @@ def common(config: Kiosk) -> Common:
 def rest(common: Common) -> None:
     """Load what an engine needs only once a citizen stands there."""
     kinds = {step.kind for flow in common.catalogue.flows.values() for step in flow.steps}
-    for module in ("visit", "front.menu", "front.bring", "goodbye", *(f"steps.{kind}" for kind in sorted(kinds))):
+    for module in ("visit", "front.menu", "front.bring", "goodbye", *(f"steps.{kind.replace('-', '_')}" for kind in sorted(kinds))):
         import_module(f"kiosk.{module}")
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bureau import cases_store as tables
 from bureau.cases_store import Asking, Case, IssuedDocument, move_case
-from bureau.desk.options import tells
+from bureau.desk.options import asks, tells
 from bureau.desk.post import DeskPost
 from bureau.desk.questions import Inquiry
 from bureau.desk.writing import Writer
@@ -52,7 +52,7 @@ class Delivery:
         """Make and send the document of a decided case, or tell the answer. Blocks for half a second. Raises ``RegisterGone``."""
         flow = self._flows[case.flow]
         answer, person = self._inquiry.answer(case), self._register.person(case.id_no) if case.id_no else None
-        if answer.refusal or answer.empty or (person is None and case.id_no):
+        if answer.refusal or (answer.empty and asks(flow)) or (person is None and case.id_no):
             self._gone(case, asking, answer.refusal or "nothing-owned")
             return
         if tells(flow):

@@ -24,7 +24,7 @@ from bureau.cases_store import Asking, Case, move_case
 from bureau.desk.collect import Collecting
 from bureau.desk.ending import end
 from bureau.desk.evidence import Examined, Examiner
-from bureau.desk.options import ALL, choosing, due_day, line_choices, tells
+from bureau.desk.options import ALL, asks, choosing, due_day, line_choices, tells
 from bureau.desk.post import DeskPost
 from bureau.desk.questions import Inquiry
 from bureau.registers import TAIPEI
@@ -124,7 +124,7 @@ class Intake:
         choices = line_choices(sheet, asking.lang) if sheet is not None else ()
         if answer.refusal:
             self._refuse(db, case, asking, answer.refusal)
-        elif answer.empty or (sheet is not None and not choices):
+        elif (answer.empty and asks(flow)) or (sheet is not None and not choices):
             self._refuse(db, case, asking, "nothing-owned", "nothing")
         elif step is not None and len(choices) > 1:
             move_case(db, case, "wait", "desk")

@@ -50,6 +50,11 @@ def choosing(flow: Flow) -> Choosing | None:
     return Choosing(lookup.question, step.field, step.name, step.all)
 
 
+def asks(flow: Flow) -> bool:
+    """Whether a register is asked at all; the slip of a fee needs none."""
+    return flow.bureau is not None and flow.bureau.register_name is not None
+
+
 def tells(flow: Flow) -> bool:
     """Whether the agency's decision is told on the screen: a status that a register knows."""
     return flow.outcome == "status" and flow.bureau is not None and flow.bureau.register_name is not None and not flow.makes_paper

@@ -1,12 +1,16 @@
 """The service items as a citizen meets them: a list of steps, and words in three languages."""
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from catalogue.flow import LANGUAGES, Catalogue, Flow, load_catalogue
 from catalogue.steps import Bundle, Form, Step
+from kiosk.config import load
+from kiosk.engine import common, rest
+from rehearsal.site import enrol
 
 ROOT = Path(__file__).parents[2]
 
@@ -100,3 +104,11 @@ def test_both_ends_read_the_same_words_when_the_digest_is_the_same(catalogue: Ca
     table = copy / "tables" / "deadlines.toml"
     table.write_text(table.read_text(encoding="utf-8").replace("= 30", "= 31"), encoding="utf-8")
     assert load_catalogue(copy).sha256 != catalogue.sha256
+
+
+def test_the_counter_finds_the_rule_of_every_step_on_offer(tmp_path: Path) -> None:
+    enrol(tmp_path)
+    settings = load(tmp_path / "kiosk.toml")
+    rest(common(settings))
+    kinds = {step.kind for flow in load_catalogue(ROOT / "flows").flows.values() for step in flow.steps}
+    assert {f"kiosk.steps.{kind.replace('-', '_')}" for kind in kinds} <= set(sys.modules)
