@@ -221,6 +221,12 @@ def cases_of(db: sa.Connection, agency: str, id_no: str) -> list[Case]:
     return [Case(**_values(row)) for row in db.execute(chosen.order_by(CASES.c.received_at.desc()))]
 
 
+def cases_numbered(db: sa.Connection, agency: str, case_no: str) -> list[Case]:
+    """An agency's cases with this number, in capitals or not, the newest first."""
+    chosen = sa.select(CASES).where(CASES.c.agency == agency, sa.func.lower(CASES.c.case_no) == case_no.lower())
+    return [Case(**_values(row)) for row in db.execute(chosen.order_by(CASES.c.received_at.desc()))]
+
+
 def parts_of(db: sa.Connection, parent: str) -> list[Case]:
     """The sub-cases of a case, in the order of their numbers."""
     return [Case(**_values(row)) for row in db.execute(sa.select(CASES).where(CASES.c.parent == parent).order_by(CASES.c.case_no))]

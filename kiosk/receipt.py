@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 
+from catalogue.flow import Flow
 from catalogue.roc import to_roc_words
 from hardware import DeviceError
 from hardware.printer import Phase, Printer
@@ -93,12 +94,17 @@ def case_no(visit: Visit) -> str:
     return visit.reply.case_no if visit.reply is not None else ""
 
 
+def _tells_progress(flow: Flow, agency: str) -> bool:
+    """Whether it says how far a case is: to whoever made it, or to whoever has its number."""
+    return (flow.agency, flow.outcome) == (agency, "status") and (flow.collects or flow.public)
+
+
 def next_steps(visit: Visit, parked: str) -> list[str]:
     """What happens next and by when, a sentence each."""
     talk, flow = visit.talk, visit.flow
     if not parked and flow.outcome == "receipt":
         promised = talk.word(f"slip.next.{flow.promise[-1]}", n=int(flow.promise[:-1]))
-        asked_by = next((one for one in visit.parts.catalogue.flows.values() if (one.agency, one.outcome) == (flow.agency, "status")), None)
+        asked_by = next((one for one in visit.parts.catalogue.flows.values() if _tells_progress(one, flow.agency)), None)
         return [promised, talk.word("slip.next.progress", title=asked_by.text(talk.lang, "title"))] if asked_by else [promised]
     if not parked:
         return [talk.word("slip.next.told" if flow.outcome == "status" else "slip.next.done")]

@@ -219,7 +219,7 @@ class Citizen:
         self._press("next")
 
     def _at_compute(self, sight: Sight) -> None:
-        self._first(sight, "then", "finish")
+        self._first(sight, "then", "finish", "next")
 
     def _at_bundle(self, sight: Sight) -> None:
         self._first(sight, "tick-all", "next")

@@ -50,7 +50,16 @@ def ended(db: sa.Connection, case: Case) -> None:
 
 def told(db: sa.Connection, agency: str, id_no: str, lang: str, catalogue: Catalogue, words: Words) -> tuple[Row, ...]:
     """How far this person's cases at an agency are: a line a case, below it a line for each agency that was told."""
-    cases = [case for case in tables.cases_of(db, agency, id_no) if not case.parent and not catalogue.flows[case.flow].makes_paper]
+    return _lines(db, tables.cases_of(db, agency, id_no), lang, catalogue, words)
+
+
+def told_by_number(db: sa.Connection, agency: str, case_no: str, lang: str, catalogue: Catalogue, words: Words) -> tuple[Row, ...]:
+    """The same of the one case with this number, told to whoever holds the slip: what was asked for and how far it is, no name."""
+    return _lines(db, tables.cases_numbered(db, agency, case_no), lang, catalogue, words)
+
+
+def _lines(db: sa.Connection, found: list[Case], lang: str, catalogue: Catalogue, words: Words) -> tuple[Row, ...]:
+    cases = [case for case in found if not case.parent and catalogue.flows[case.flow].outcome == "receipt"]
     rows: list[Row] = []
     for case in cases[:LATEST]:
         flow = catalogue.flows[case.flow]

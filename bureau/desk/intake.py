@@ -5,6 +5,7 @@
 - By the register: at once, after the citizen has chosen where there is a choice.
 - By a clerk with an ID card: the citizen waits at the counter. With a certificate that needs a second look: parked.
 - A status that a register knows is told on the screen, by the same rules as a paper is released.
+- Whoever enters the number of a case that came in at a counter is told how far it is; other numbers the register answers.
 - An application that makes no paper is taken in and decided later; nobody waits.
 - Nothing met: refused with the reason.
 """
@@ -18,7 +19,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bureau import cases_store as tables
-from bureau.agencies import approve
+from bureau.agencies import approve, told_by_number
 from bureau.cases import OPEN
 from bureau.cases_store import Asking, Case, move_case
 from bureau.desk.collect import Collecting
@@ -45,6 +46,7 @@ class Intake:
 
     def __init__(self, store: Store, post: DeskPost, catalogue: Catalogue, inquiry: Inquiry, examiner: Examiner, words: Words) -> None:
         self._store, self._post, self._catalogue, self._inquiry, self._examiner = store, post, catalogue, inquiry, examiner
+        self._words = words
         self._collecting = Collecting(post, catalogue, inquiry, words)
 
     def take(self, row: EnvelopeRow) -> None:
@@ -112,12 +114,26 @@ class Intake:
             if decision.by == "register" and decision.ready:
                 approve(db, move_case(db, case, "release", "register", released_by="register"), flow)
         elif decision.by == "register" and decision.ready:
-            self._by_register(db, case, asking, flow)
+            if not (flow.public and self._own(db, case, asking)):
+                self._by_register(db, case, asking, flow)
         elif asking.facts.certificate:
             self._post.reply(db, asking, "parked", case_no=case.case_no, reason=next(iter(decision.reasons), "parked"), due=case.due)
         else:
             move_case(db, case, "wait", "desk")
             self._post.status(db, asking, "waiting-now")
+
+    def _own(self, db: sa.Connection, case: Case, asking: Asking) -> bool:
+        """Tell how far the case is whose number was entered, where it came in at a counter of ours."""
+        untrusted_number = case.answers.get("case_no")
+        number = untrusted_number if isinstance(untrusted_number, str) else ""
+        told = told_by_number(db, case.agency, number, asking.lang, self._catalogue, self._words) if number else ()
+        if told:
+            self._store.add_leaf("told", case.id, repr(told).encode("utf-8"), inside=db)
+            done = move_case(db, case, "release", "register", released_by="register")
+            tables.set_asking(db, asking.request, state="answered")
+            self._post.reply(db, asking, "told", case_no=case.case_no, rows=told, released_by=done.released_by)
+            move_case(db, done, "close", "desk")
+        return bool(told)
 
     def _by_register(self, db: sa.Connection, case: Case, asking: Asking, flow: Flow) -> None:
         answer, step, sheet = self._inquiry.ask(case), choosing(flow), self._inquiry.to_choose(case)
