@@ -1,10 +1,26 @@
-"""Keelung, through the real door, wire and desk: an application, then how far it is by the number on its slip, asked by nobody."""
+"""Keelung, through the real door, wire and desk: an application, how far it is by the number on its slip, a bill reissued."""
 from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from PIL import Image
+from pyzbar.pyzbar import ZBarSymbol, decode
 
 from rehearsal.box import Box
 from tests.visits.test_applications import steps, told, until_case
 
-EXEMPTION, PROGRESS = "keelung-tax.vehicle-exemption", "keelung-tax.progress"
+EXEMPTION, PROGRESS, BILL = "keelung-tax.vehicle-exemption", "keelung-tax.progress", "keelung-tax.bill-reissue"
+
+
+def barcodes(page: Path, place: Path) -> set[str]:
+    """What a scanner reads of a printed page at the resolution of an office printer."""
+    subprocess.run(["pdftoppm", "-r", "200", "-gray", "-png", str(page), str(place / "page")], check=True)
+    found: set[str] = set()
+    for picture in place.glob("page*.png"):
+        with Image.open(picture) as paper:
+            found |= {code.data.decode() for code in decode(paper, symbols=[ZBarSymbol.CODE39])}
+    return found
 
 
 def test_an_exemption_is_worked_out_applied_for_and_followed_by_the_number_on_the_slip(box: Box) -> None:
@@ -37,3 +53,16 @@ def test_a_number_that_nobody_has_is_told_kindly(box: Box) -> None:
     asking.come()
     assert asking.codes == ["no-such-entry"]
     assert "info" not in asking.seen
+
+
+def test_a_bill_is_reissued_by_the_card_and_its_barcodes_read_what_the_slip_says(box: Box, tmp_path: Path) -> None:
+    citizen = box.citizen(flow=BILL, lang="en", wishes=("9000100000000038",))
+    seen = steps(citizen.come())
+    assert seen[seen.index("consent"):][:2] == ["consent", "identify"]
+    assert box.outcome(citizen.visit) == "delivered"
+    assert box.doorway is not None
+    read = next(view for view in box.doorway.views if view.visit == citizen.visit and view.screen == "reply")
+    codes = barcodes(box.hands.received("a4")[-1], tmp_path)
+    assert "9000100000000038" in codes
+    amount = next(line.value for line in read.lines if line.label == "To pay").removeprefix("NT$").replace(",", "")
+    assert amount in codes
