@@ -9,16 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from pyzbar.pyzbar import ZBarSymbol, decode
 
 from rehearsal.box import Box
 from rehearsal.clerk import Clerk
 from rehearsal.site import ROOT
 
-ARREARS, BILLS, ESTATE = "changhua-tax.arrears-told", "changhua-tax.bill-again", "changhua-tax.exemption-told"
+ARREARS, BILLS, EXEMPTION = "changhua-tax.arrears-told", "changhua-tax.bill-again", "changhua-tax.exemption-told"
+TRANSCRIPT = "changhua-tax.priced-transcript"
 TOLD = '[[step]]\nname = "told"\nkind = "info"\nreply = true\n'
 SLIP = '[[step]]\nkind = "pay-slip"\npaper = "a4"\n'
 CHOICE = ('[[step]]\nname = "bills"\nkind = "lookup"\nquestion = "bills"\nat_most = "60s"\nwhen = "certificate"\n'
           '[[step]]\nname = "bill"\nkind = "choose"\nfrom = "bills"\nfield = "bill"\nwhen = "certificate"\n')
+FEE = '\n[fee]\ntable = "pay-slips"\nkey   = "fee_pay_days"\n'  # any dated number serves
 PRINT = '[[step]]\nkind  = "print"\npaper = "a4"\n'
 WAIT = '[[step]]\nkind    = "wait"\n'
 
@@ -35,13 +39,15 @@ def service(like: str, id_: str, outcome: str, register: str, last: str, templat
 
 @pytest.fixture(scope="module")
 def flows(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is offered here, and three services more."""
+    """What is offered here, and four services more."""
     place: Path = tmp_path_factory.mktemp("offer") / "flows"
     shutil.copytree(ROOT / "flows", place)
     like = (place / "changhua-tax" / "property-list.toml").read_text("utf-8")
     (place / "changhua-tax" / "arrears-told.toml").write_text(service(like, ARREARS, "status", "arrears", TOLD), "utf-8")
-    (place / "changhua-tax" / "exemption-told.toml").write_text(service(like, ESTATE, "status", "vehicle-exemption", TOLD), "utf-8")
+    (place / "changhua-tax" / "exemption-told.toml").write_text(service(like, EXEMPTION, "status", "vehicle-exemption", TOLD), "utf-8")
     (place / "changhua-tax" / "bill-again.toml").write_text(service(like, BILLS, "slip", "bills", SLIP, "pay-slip", CHOICE), "utf-8")
+    priced = service(like, TRANSCRIPT, "list", "household-transcript", PRINT, "list") + FEE
+    (place / "changhua-tax" / "priced-transcript.toml").write_text(priced, "utf-8")
     return place
 
 
@@ -80,7 +86,7 @@ def test_somebody_with_nothing_is_told_that_too_or_why_there_is_no_answer(box: B
     citizen.come()
     assert box.outcome(citizen.visit) == "delivered"
     assert shown(box, citizen.visit, "info")["欠稅"] == "無欠稅"
-    citizen = box.citizen(flow=ESTATE, card="nobody", id_no="E123456783")
+    citizen = box.citizen(flow=EXEMPTION, card="nobody", id_no="E123456783")
     citizen.come()
     assert (citizen.codes, box.outcome(citizen.visit)) == (["nothing-owned"], "refused")
 
@@ -96,6 +102,20 @@ def test_a_bill_is_chosen_its_slip_read_and_printed(box: Box) -> None:
     text = subprocess.run(["pdftotext", "-layout", str(page), "-"], capture_output=True, text=True, check=True).stdout
     assert "9000300000000040" in text
     assert "9000100000000038" not in text, "only the slip that was chosen"
+
+
+def test_a_paper_that_costs_something_comes_with_its_slip_in_one_print(box: Box, tmp_path: Path) -> None:
+    citizen = box.citizen(flow=TRANSCRIPT, lang="en")
+    citizen.come()
+    assert box.outcome(citizen.visit) == "delivered"
+    assert shown(box, citizen.visit, "reply")["Fee"] == "NT$7"
+    subprocess.run(["pdftoppm", "-r", "200", "-gray", "-png", str(box.hands.received("a4")[-1]), str(tmp_path / "page")], check=True)
+    bars = []
+    for page in sorted(tmp_path.glob("page*.png")):
+        with Image.open(page) as picture:
+            bars.append(len(decode(picture, symbols=[ZBarSymbol.CODE39])))
+    assert set(bars[:-1]) == {0}
+    assert bars[-1] == 4, "type, number, sum and day stand on the last sheet"
 
 
 @pytest.mark.real
