@@ -100,8 +100,8 @@ class Flow(Schema):
     release: tuple[ReleaseRule, ...] = ()
     fee: Fee | None = None
     then: Then | None = None
-    steps: tuple[Step, ...] = Field(alias="step", min_length=1)
-    texts: dict[str, dict[str, Text]] = Field(alias="text")
+    steps: tuple[Step, ...] = Field(alias="step", min_length=1, max_length=60)
+    texts: dict[str, Annotated[dict[str, Text], Field(max_length=400)]] = Field(alias="text", max_length=20)
 
     @property
     def collects(self) -> bool:

@@ -29,7 +29,7 @@ _HIDDEN = re.compile(
 _ALIKE = "[\u0370-\u03ff\u0400-\u058f\u13a0-\u13ff\uff21-\uff3a\uff41-\uff5a]"
 _MIXED = re.compile(rf"[A-Za-z_-]({_ALIKE})|({_ALIKE})[A-Za-z_-]")
 _TOKEN = re.compile(r'''
-    (?P<text>"""(?:[^\\]|\\.)*?"{3,5} | \'\'\'.*?\'{3,5} | "(?:[^"\\\n]|\\[^\n])*" | '[^'\n]*')
+    (?P<text>"""(?:[^\\"]|\\.|"(?!""))*+(?:"{3,5}|\\?) | \'\'\'(?:[^\']|\'(?!\'\'))*+\'{0,5} | "(?:[^"\\\n]|\\[^\n])*+"? | '[^'\n]*+'?)
   | (?P<end>\n) | (?P<gap>[ \t\r]+|\#[^\n]*) | (?P<sign>[][{},=.]) | (?P<word>[^\s][^][{},=.\s"'\#]*)''', re.X | re.S)
 
 
@@ -112,7 +112,10 @@ def _unseen(found: re.Match[str]) -> str:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """``, did you mean 'x'?`` for the nearest of ``words``, or nothing where none is near."""
-    near = difflib.get_close_matches(word, sorted(set(words)), n=1, cutoff=0.6) if len(word) <= 60 else []
+    known = set(words)
+    if len(known) > 500:  # so that no file makes a search of it
+        known = {one for one in known if one[:1] == word[:1] and abs(len(one) - len(word)) < 3}
+    near = difflib.get_close_matches(word, sorted(known)[:500], n=1, cutoff=0.6) if len(word) <= 60 else []
     return f", did you mean '{near[0]}'?" if near else ""
 
 

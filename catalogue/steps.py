@@ -53,7 +53,7 @@ class Form(StepBase):
     """
 
     kind: Literal["form"]
-    fields: tuple[FieldName, ...] = Field(min_length=1)
+    fields: tuple[FieldName, ...] = Field(min_length=1, max_length=20)
     check: str | None = None
 
 
@@ -73,8 +73,8 @@ class Compute(StepBase):
     """
 
     kind: Literal["compute"]
-    values: dict[FieldName, str] = Field(min_length=1)
-    shows: tuple[Shown, ...] = Field(min_length=1)
+    values: dict[FieldName, str] = Field(min_length=1, max_length=60)
+    shows: tuple[Shown, ...] = Field(min_length=1, max_length=20)
     says: FieldName
 
 
@@ -89,7 +89,7 @@ class Evidence(StepBase):
     """Photograph papers under the document camera: of each kind in ``papers`` as many as the citizen has, or none."""
 
     kind: Literal["evidence"]
-    papers: tuple[Name, ...] = Field(min_length=1, description="each has the text <step>.<paper>")
+    papers: tuple[Name, ...] = Field(min_length=1, max_length=20, description="each has the text <step>.<paper>")
 
 
 class To(Schema):
@@ -112,7 +112,7 @@ class Bundle(StepBase):
     """Tell one change to several agencies: the citizen ticks which; each becomes a sub-case with a number and a state of its own."""
 
     kind: Literal["bundle"]
-    to: tuple[To, ...] = Field(min_length=2)
+    to: tuple[To, ...] = Field(min_length=2, max_length=20)
 
     def parts(self, case_no: str, ticked: Collection[str]) -> tuple[Part, ...]:
         """The sub-cases of what was ticked, numbered alike at both ends: the case number with 1, 2, 3 … behind it."""

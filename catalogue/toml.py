@@ -136,7 +136,10 @@ def _file_error(path: Path, lines: _LinesWhenAsked, model: type[BaseModel], deta
         keyword, tag = str(context["discriminator"]).strip("'"), str(context["tag"])
         return FileError(path, lines.of(*keys, keyword), f"unknown {keyword} '{short(tag)}'{nearest(tag, known)}")
     if detail["type"] == "union_tag_not_found":
-        return FileError(path, line, f"{context['discriminator']} is missing")
+        tag, given = str(context["discriminator"]).strip("'"), detail["input"]
+        if wrong := next((str(key) for key in given if nearest(str(key), [tag])), "") if isinstance(given, dict) else "":
+            return FileError(path, lines.of(*keys, wrong), f"unknown key '{short(wrong)}'{nearest(wrong, [tag])}")
+        return FileError(path, line, f"'{tag}' is missing")
     if detail["type"] == "literal_error":
         known = re.findall(r"'([^']*)'", str(context["expected"]))
         given = detail["input"] if isinstance(detail["input"], str) else ""

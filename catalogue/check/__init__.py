@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ from catalogue.check.question_rules import check_questions
 from catalogue.check.word_rules import check_field_words, check_further, check_trouble_words, check_words
 from catalogue.fields import Fields
 from catalogue.flow import Agencies, Flow, flow_paths, load_catalogue
+from catalogue.lines import MOST_FAULTS
 from catalogue.questions import Questions
 from catalogue.reading.files import text_of, why_not
 from catalogue.tables import Table
@@ -91,7 +92,16 @@ def check_directory(directory: Path, words: set[str], today: date, only: list[Pa
         ids.setdefault(flow.id, path)
         if fields is not None and agencies is not None:
             found.errors += FlowCheck(path, text, flow, fields, list(agencies.root), words, read, known).errors()
-    return found.errors
+    return list(_first(found.errors))
+
+
+def _first(errors: list[FileError]) -> Iterator[FileError]:
+    """The first hundred faults of each file, and how many more there are."""
+    for path in {error.path for error in errors}:
+        told = sorted({error for error in errors if error.path == path})
+        yield from told[:MOST_FAULTS]
+        if len(told) > MOST_FAULTS:
+            yield FileError(path, told[MOST_FAULTS].line, f"{len(told) - MOST_FAULTS} more faults: mend these first")
 
 
 class _Found:

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -129,8 +130,7 @@ def _compiles(pattern: str) -> bool:
 
 def twice(words: Iterable[str]) -> list[str]:
     """The words that stand in a list more than once."""
-    seen = list(words)
-    return sorted({word for word in seen if seen.count(word) > 1}) if len(set(seen)) < len(seen) else []
+    return sorted(word for word, times in Counter(words).items() if times > 1)
 
 
 def stray_faults(directory: Path) -> Iterator[FileError]:

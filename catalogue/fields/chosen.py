@@ -19,7 +19,7 @@ class Choice(FieldBase):
     """One of ``choices``."""
 
     type: Literal["choice"]
-    choices: tuple[Option, ...] = Field(min_length=2)
+    choices: tuple[Option, ...] = Field(min_length=2, max_length=60)
 
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> str:
         if answer not in self.choices:
@@ -31,7 +31,7 @@ class Several(FieldBase):
     """One or more of ``choices``, ticked; the answer keeps their order."""
 
     type: Literal["several"]
-    choices: tuple[Option, ...] = Field(min_length=2)
+    choices: tuple[Option, ...] = Field(min_length=2, max_length=60)
 
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> list[str]:
         return _ticked(name, answer, self.choices)

@@ -20,10 +20,11 @@ _WHY = {errno.ENOENT: "this file is missing", errno.ELOOP: "this link leads in a
 def text_of(path: Path) -> str:
     """The text. Raises ``FileErrors`` for what is no readable text, ``OSError`` where the system gives nothing."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+    kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
+    if kind != stat.S_IFREG:
+        os.close(descriptor)
+        raise FileErrors([FileError(path, 1, f"{_NO_FILE.get(kind, 'something else')} stands here, not a file")])
     with os.fdopen(descriptor, "rb") as file:
-        kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
-        if kind != stat.S_IFREG:
-            raise FileErrors([FileError(path, 1, f"{_NO_FILE.get(kind, 'something else')} stands here, not a file")])
         octets = file.read(MOST_OCTETS + 1)
     if len(octets) > MOST_OCTETS:
         raise FileErrors([FileError(path, 1, f"this file has more than {MOST_OCTETS // 1024} kB: divide it")])

@@ -45,8 +45,8 @@ def what_to_write(detail: ErrorDetails) -> str:
 def _of_limits(kind: str, context: dict[str, Any]) -> str:
     if kind == "string_pattern_mismatch":
         return _PATTERNS.get(str(context["pattern"]), "")
-    if kind == "too_short":
-        return f"write at least {context['min_length']}"
+    if kind in ("too_short", "too_long"):
+        return f"write at least {context['min_length']}" if "min_length" in context else f"write at most {context['max_length']}"
     if kind in ("greater_than_equal", "greater_than"):
         return f"write {context['ge']} or more" if "ge" in context else f"write more than {context['gt']}"
     if kind in ("less_than_equal", "less_than"):
