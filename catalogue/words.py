@@ -24,6 +24,14 @@ class NoWord(LookupError):
 
 def read_wording(path: Path) -> tuple[dict[str, str], dict[str, int]]:
     """Read one ``.po`` file: texts by key, and the line of each key. Raises ``FileErrors``."""
+    texts, lines, errors = looked_through(path)
+    if errors:
+        raise FileErrors(errors)
+    return texts, lines
+
+
+def looked_through(path: Path) -> tuple[dict[str, str], dict[str, int], list[FileError]]:
+    """The same, and the keys that stand twice. Raises ``FileErrors`` for what is no ``.po`` file."""
     from babel.messages.pofile import PoFileError, read_po
 
     texts: dict[str, str] = {}
@@ -44,9 +52,7 @@ def read_wording(path: Path) -> tuple[dict[str, str], dict[str, int]]:
             if key in lines:
                 errors.append(FileError(path, number, f"'{key}' stands here for the second time"))
             lines.setdefault(key, number)
-    if errors:
-        raise FileErrors(errors)
-    return texts, lines
+    return texts, lines, errors
 
 
 def _stamp(sources: Iterable[Path]) -> str:

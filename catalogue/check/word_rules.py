@@ -13,7 +13,7 @@ from catalogue.fields import Address, BankAccount, Choice, Code, Digits, Fields,
 from catalogue.flow import LANGUAGES, Catalogue
 from catalogue.toml import ELSE, FileError, FileErrors, Lines, nearest
 from catalogue.trouble import PARTS, Trouble
-from catalogue.words import read_wording
+from catalogue.words import looked_through, read_wording
 
 _WIDE = r"[\u3040-\u30ff\u4e00-\u9fff]"
 _NARROW = re.compile(rf"{_WIDE}\s*[,;:?!.]|[,;:?!]\s*{_WIDE}|{_WIDE}\(|\){_WIDE}")
@@ -72,7 +72,8 @@ def check_words(locale: Path) -> tuple[list[FileError], set[str]]:
     for lang in LANGUAGES:
         path = locale / f"{lang}.po"
         try:
-            texts[lang], lines[lang] = read_wording(path)
+            texts[lang], lines[lang], twice = looked_through(path)
+            errors += twice
         except FileErrors as found:
             errors.extend(found.errors)
         except OSError:

@@ -60,6 +60,14 @@ def test_each_fault_of_a_wording_has_its_line(tmp_path: Path, ja: str, fault: st
     assert [str(error).removeprefix(f"{tmp_path}/") for error in check_words(tmp_path)[0]] == [fault]
 
 
+def test_keys_that_stand_twice_hide_no_other_words(tmp_path: Path) -> None:
+    wording(tmp_path, all='msgid "a"\nmsgstr "x"\nmsgid "a"\nmsgstr "y"\nmsgid "b"\nmsgstr "z"\n')
+    errors, keys = check_words(tmp_path)
+    assert [str(error).removeprefix(f"{tmp_path}/") for error in errors] == [
+        f"{lang}.po:7: 'a' stands here for the second time" for lang in ("zh-TW", "en", "ja")]
+    assert keys == {"a", "b"}
+
+
 def test_the_official_character_is_asked_for() -> None:
     assert list(copy_faults("zh-TW", "台北")) == ["write 臺, not 台"]
     assert list(copy_faults("ja", "台")) == []
