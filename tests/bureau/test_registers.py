@@ -96,6 +96,7 @@ GOOD: list[tuple[str, str, dict[str, Any], str, str, list[Any]]] = [
     ("income", WANG, {"income_years": [112, 113]}, "income-sums", "sum", [639_212, 747_213]),
     ("estate", LEE, {"decedent_id": DEAD, "income_years": [113]}, "incomes", "amount", [8_313]),
     ("income", NOBODY, {"income_years": [113]}, "income-sums", "sum", [0]),
+    ("income", NOBODY, {"income_years": [109, 110, 111, 112, 113]}, "income-sums", "sum", [0, 0, 0, 0, 0]),
 ]
 
 
@@ -130,7 +131,7 @@ def test_somebody_who_has_nothing_is_told_so_or_has_an_empty_answer(county: Coun
     ("filing", WANG, {"case_no": "FIL-000003"}, "no-such-entry"),
     ("bills", WANG, {"tax_kind": "stamp"}, "no-such-entry"),
     ("announced-value", "", {"public_lot": "彰化縣彰化市測試段 9999 地號"}, "no-such-entry"),
-    ("income", WANG, {"income_years": [109, 113]}, "year-not-held"),
+    ("income", WANG, {"income_years": [108, 113]}, "year-not-held"),
     ("filing", "", {"case_no": "FIL-999999"}, "no-such-entry"),
     ("filing", "", {}, "no-such-entry"),
     ("bills", WANG, {"principal_id": "A930196810"}, "person-unknown"),

@@ -1,4 +1,4 @@
-"""Keelung, through the real door, wire and desk: an application, how far it is by the number on its slip, a bill reissued."""
+"""Keelung and the national tax, through the real door, wire and desk: an application followed by its number, a bill, years of income."""
 from __future__ import annotations
 
 import subprocess
@@ -66,3 +66,9 @@ def test_a_bill_is_reissued_by_the_card_and_its_barcodes_read_what_the_slip_says
     assert "9000100000000038" in codes
     amount = next(line.value for line in read.lines if line.label == "To pay").removeprefix("NT$").replace(",", "")
     assert amount in codes
+
+
+def test_every_year_of_income_that_can_be_ticked_is_one_that_the_bureau_holds(box: Box) -> None:
+    citizen = box.citizen(flow="ntb-central.income-list", lang="en")
+    citizen.come()
+    assert (box.outcome(citizen.visit), citizen.codes) == ("delivered", [])

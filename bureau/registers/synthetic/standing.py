@@ -87,8 +87,9 @@ def _taxes(entries: Entries) -> None:
 
 def _income(entries: Entries) -> None:
     first, last = entries.year - 5, entries.year - 2
-    for year in range(first, last + 1):
+    for year in range(first - 1, last + 1):  # as many as the table income-years offers; of the oldest there is no income
         entries.add("years_held", register="income", roc_year=year)
+    for year in range(first, last + 1):
         entries.income(WANG, year, "salary", "測試股份有限公司", 612_000 + 12_000 * (year - first))
         entries.income(WANG, year, "interest", "測試銀行", 3_100 + year)
         entries.income(DEAD, year, "interest", "測試銀行", 8_200 + year)
