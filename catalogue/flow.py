@@ -72,15 +72,22 @@ class Then(Schema):
 class Flow(Schema):
     """One service item.
 
+    ``id``: the agency, a point, the name of the file.
+    ``version``: 1 at first, one more with every change that is published.
     ``codes``: what it is called in the handbook, or the requirement (R1–R66) that it serves.
+    ``agency``: whose service it is, a word of ``agencies.toml``.
     ``started_by``: who begins it; what a clerk or an event begins is a definition for the desk and stands on no menu.
     ``who`` may ask for it: ``self`` the citizen, ``agent`` with authorisation, ``heir``, ``org`` a business or body, ``guardian``, ``any``.
     ``decision`` as the handbook has it: D0 a look-up, D1 a clerk releases, D2 decides in minutes, D3 in days.
+    ``outcome``: what comes of it: a paper, a list, a slip to pay, a receipt for what is decided later, a status or an advice on the screen.
     ``promise``: how soon the citizen has it, minutes ``m``, hours ``h`` or working days ``d``; drives the queue and the truthful menu.
     ``legal``: the law that allows the data to be used, for the bureau; the citizen reads the text ``legal``.
+    ``life_events``: under which events of life the menu shows it too; each has words ``life.<event>``.
     ``often``: of a hundred visits, how many come for it; the menu shows the most used first.
     ``release``: any one of these rules lets the result go; an advice has none, since nothing is asked of anybody.
     ``then``: what the last page offers next.
+    ``step``: what happens, in order.
+    ``text``: the words, by language.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")
