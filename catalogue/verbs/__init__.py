@@ -26,6 +26,7 @@ class Verb:
 VERBS: dict[str, Verb] = {
     "check": Verb("catalogue.check", "says every fault of flows, fields, tables and wording at once: file:line: what"),
     "schema": Verb("catalogue.verbs.schema", "writes JSON Schema for editors: completion, red marks while typing"),
+    "draw": Verb("catalogue.verbs.draw", "draws one on a sheet of A4 (SVG): steps, branches, outcome, who releases"),
     "docs": Verb("catalogue.verbs.docs", "writes flows/README.md, the manual for whoever writes a service, from classes and files"),
     "pack": Verb("catalogue.verbs.pack", "compiles, signs, stages, rolls out and takes back packs of services"),
     "verify": Verb("catalogue.verbs.verify", "says of a pack directory what is wrong with it, against a trusted root"),
