@@ -25,6 +25,7 @@ class Verb:
 
 VERBS: dict[str, Verb] = {
     "check": Verb("catalogue.check", "says every fault of flows, fields, tables and wording at once: file:line: what"),
+    "new": Verb("catalogue.verbs.new", "asks seven questions and writes a new service, in three languages"),
     "schema": Verb("catalogue.verbs.schema", "writes JSON Schema for editors: completion, red marks while typing"),
     "draw": Verb("catalogue.verbs.draw", "draws one on a sheet of A4 (SVG): steps, branches, outcome, who releases"),
     "docs": Verb("catalogue.verbs.docs", "writes flows/README.md, the manual for whoever writes a service, from classes and files"),
