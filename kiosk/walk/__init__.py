@@ -83,7 +83,9 @@ async def _played(place: Place, flow: str, lang: str, lines: Lines) -> int:
         return 0
     finally:
         for task in (visit, screen):
-            task.cancel()
+            while not task.done():  # a wait that ends in the same moment swallows a cancel
+                task.cancel()
+                await asyncio.wait({task}, timeout=0.5)
             with suppress(asyncio.CancelledError, Back, Over):
                 await task
         await talk.close()
