@@ -89,6 +89,8 @@ TROUBLES: dict[str, str] = {
     "none-of-these": "clerk", "namesake": "clerk", "revocation-stale": "clerk", "checkpoint-old": "clerk", "clerk-needed": "clerk",
     "no-evidence": "clerk", "fact-differs": "clerk", "refused": "answer", "nothing": "empty", "nothing-owned": "empty",
     "nothing-waiting": "empty", "nothing-applied": "empty", "person-unknown": "empty",
+    "year-not-held": "empty", "no-such-entry": "empty", "not-in-your-name": "not-this", "person-deceased": "clerk",
+    "bill-enforced": "clerk",
 }  # fmt: skip
 """The illustration of each trouble by its code; one that is not here is drawn under its own name."""
 

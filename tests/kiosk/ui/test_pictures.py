@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.flow import load_catalogue
 from catalogue.trouble import Trouble
 from kiosk.front.menu import WAYS
 from kiosk.ui.door import View
@@ -170,7 +171,7 @@ def test_an_agencys_colours_keep_the_contrast_of_text(agency: str) -> None:
 
 def test_every_agency_that_serves_has_its_colour_and_its_sign_in_the_theme() -> None:
     told = tomllib.loads((ROOT / "flows" / "agencies.toml").read_text(encoding="utf-8"))
-    serving = {path.parent.name for path in (ROOT / "flows").glob("*/*.toml")} - {"tables"}
+    serving = {flow.agency for flow in load_catalogue(ROOT / "flows").flows.values()}
     assert serving <= set(told), "who serves has a name"
     assert serving <= set(THEME.agencies), "who serves has a colour; who is only asked or told needs none"
     assert not any("accent" in row for row in told.values()), "the theme file is the one place for colours"
