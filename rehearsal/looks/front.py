@@ -15,7 +15,7 @@ from kiosk.front.attract import MAINTENANCE, SLIDES, Attract
 from kiosk.front.bring import Bring
 from kiosk.front.help import Help
 from kiosk.front.menu import Menu
-from kiosk.front.offer import Offer, ordered
+from kiosk.front.offer import Offer, agencies, ordered
 from kiosk.ui.door import View
 from rehearsal.looks.insides import Insides, day
 from rehearsal.looks.recorder import Move, Recorder
@@ -76,6 +76,11 @@ async def attract(recorder: Recorder, insides: Insides) -> None:
 async def menu(recorder: Recorder, insides: Insides) -> None:
     """The menu and every way from it to a service, and the menu where services cannot be finished, for every reason."""
     await recorder.crawl("menu", lambda talk: front_menu(talk, insides).choose(), pressed, deep=4)
+    for agency in agencies(offers(insides)):
+        here = [offer for offer in offers(insides) if offer.flow.agency == agency]
+        await recorder.crawl(f"bring {agency}", lambda talk, here=here: front_menu(talk, insides)._bring.choose(here), none)  # type: ignore[misc]
+    for one in offers(insides):
+        await recorder.crawl(f"bring {one.flow.id}", lambda talk, one=one: front_menu(talk, insides)._bring.show(one), none)  # type: ignore[misc]
     for paper in (True, False):
         insides.slips(paper)
         await recorder.crawl("list on paper" if paper else "no paper for a list", lambda talk: front_menu(talk, insides)._bring.show(

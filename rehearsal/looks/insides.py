@@ -1,15 +1,33 @@
 """One enrolled counter without its processes: the engine's stores, keys and simulated devices, in this process."""
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from catalogue.fields import Address, Amount, Choice, Count, Digits, IdNumber, Plate, RocDate
+from catalogue.fields import (
+    Address,
+    Amount,
+    BankAccount,
+    Choice,
+    Code,
+    Count,
+    Digits,
+    Email,
+    Group,
+    IdNumber,
+    Parcel,
+    Plate,
+    RocDate,
+    Several,
+    Ubn,
+    Year,
+)
 from catalogue.flow import Catalogue, Flow, load_catalogue
-from catalogue.steps import Form, Step
+from catalogue.steps import Bundle, Form, Step
 from catalogue.words import Words, read_wording
 from hardware import DeviceError, DeviceGone
 from hardware.printer.simulated import SimulatedPrinter
@@ -28,6 +46,7 @@ from wire.codec.ids import uuid7
 from wire.keys import VisitKey
 
 TOKEN = "A" * 22
+CODES = ("N07010000001", "PUXIN-01-000123-4", "12345-678")
 
 
 class Insides:
@@ -73,14 +92,20 @@ class Insides:
         visit.citizen.id_no, visit.citizen.how = ID_NO, "scanned"
         if way == "certificate":
             visit.citizen.verdict = CertificateVerdict(True, (), NAME, ID_NO[-4:])
-        asked = [name for one in flow.steps if isinstance(one, Form) for name in one.fields]
-        visit.answers = {name: answer(self.catalogue.fields[name], self.catalogue) for name in asked}
+        visit.answers = self.answers(flow)
         visit.request, visit.shown, visit.agreed_at = uuid7(now()), "", now()
         steps = visit.steps()
-        talk.agency, talk.name_step = flow.agency, lambda kind: talk.word(f"trail.{kind}")
+        talk.agency, talk.name_step = flow.agency, visit._name_step
+        talk.name_agency = lambda agency: self.catalogue.agencies[agency].short[talk.lang]
         talk.trail = tuple(dict.fromkeys(one.kind for one in steps if one.kind not in UNSEEN))
         talk.at = talk.trail.index(step.kind) if step is not None and step.kind in talk.trail else 0
         return visit
+
+    def answers(self, flow: Flow) -> dict[str, Any]:
+        """A good answer to everything that a flow asks, and every agency told where one may choose."""
+        asked = [name for step in flow.steps if isinstance(step, Form) for name in step.fields]
+        told = {step.name: [to.item for to in step.to] for step in flow.steps if isinstance(step, Bundle)}
+        return {name: answer(self.catalogue.fields[name], self.catalogue) for name in asked} | told
 
     def sent(self, visit: Visit) -> Visit:
         """The same, after it was sent."""
@@ -106,5 +131,18 @@ def answer(field: Any, catalogue: Catalogue) -> Any:
         return field.choices[-1]
     if isinstance(field, Count | Amount):
         return field.least or 20000
-    given: dict[type, Any] = {IdNumber: ID_NO, Digits: "0900000001", RocDate: "1987-03-01", Plate: "ABC-1237"}
+    if isinstance(field, Several):
+        return list(field.choices)
+    if isinstance(field, Year):
+        years = list(field.years(catalogue.tables, day(0)))
+        return years if field.many else years[0]
+    if isinstance(field, Parcel):
+        section = catalogue.tables[field.sections].at(day(0)).entries[0].key
+        return {"town": section.rpartition("-")[0], "section": section, "lot": "1234-12"}
+    if isinstance(field, Group):
+        return [{part: answer(member, catalogue) for part, member in field.members.items()}]
+    if isinstance(field, Code):
+        return next((sample for sample in CODES if re.fullmatch(field.pattern, sample)), CODES[0])
+    given: dict[type, Any] = {IdNumber: ID_NO, Digits: "0900000001", RocDate: "1987-03-01", Plate: "ABC-1237", Ubn: "04595257",
+                             Email: "name@example.com", BankAccount: {"bank": "700", "branch": "0021", "account": "00012345678901"}}
     return given.get(type(field), "謝謝你們")

@@ -2,12 +2,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from importlib import import_module
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from catalogue.flow import Flow
-from catalogue.steps import Acknowledge, Compute, Consent, Evidence, Form, Identify, Review, Sign, Step
+from catalogue.steps import Identify, Sign, Step
 from catalogue.trouble import PARTS, Trouble
 from kiosk import goodbye
 from kiosk.conversation import Conversation
@@ -17,18 +16,12 @@ from kiosk.steps import print as printing
 from kiosk.steps import sign, wait
 from kiosk.ui.door import View
 from kiosk.visit import Visit
+from rehearsal.looks.asking import fields, pressed
 from rehearsal.looks.front import asked, none
 from rehearsal.looks.insides import Insides
-from rehearsal.looks.recorder import Move, Recorder
+from rehearsal.looks.recorder import Recorder
+from rehearsal.looks.steps import steps
 
-WALKED = (Consent, Identify, Form, Compute, Evidence, Review, Sign, Acknowledge)
-TYPED = {
-    "id": ("A123456789", "A123456788"), "digits": ("0900000001", "0760301", "1"), "door": ("12巷3弄5之1號2樓", "12巷"),
-    "pin": ("739186",),
-    "plate": ("ABC1237", "AB12", "IO41"), "zhuyin": ("ㄒㄧㄝˋ", "ㄓㄨㄥ"), "latin": ("thank you for the help tonight",),
-    "kana": ("ありかとう゛",), "signs": ("12",), "text": (),
-}
-DIALS: tuple[Move, ...] = ((("key", "year+1"),), (("key", "year+1"), ("key", "month+1"), ("key", "day+1")))
 T = Trouble
 PRINTER = (T.OUT_OF_PAPER, T.PAPER_JAM, T.COVER_OPEN, T.OUT_OF_TONER, T.PRINTER, T.PRINTER_REFUSED, T.PRINT_UNKNOWN, T.GONE, T.DEVICE)
 CARD = (T.CARD_PULLED, T.NO_CARD, T.CARD, T.OTHER_CARD, T.CARD_UNKNOWN, T.FACE)
@@ -40,25 +33,6 @@ COME_WITH: dict[tuple[str, ...], tuple[Trouble, ...]] = {
     ("end",): tuple(Trouble),
 }
 """Troubles with the buttons they come with; the last row holds every trouble there is."""
-
-
-def pressed(view: View) -> Iterable[Move]:
-    """The way on, what is typed and then the way on, the ends of a long list, the words to choose from, the other pads."""
-    ends = (*view.items[:1], *view.items[-1:])
-    moves: list[Move] = [(("item", item.key),) for item in dict.fromkeys(ends) if item.enabled]
-    go = next((button.name for button in view.buttons if button.role == "primary" and button.enabled), "")
-    if view.screen == "rate":
-        return [(("rate", "4"),)]
-    moves += [((button.name, ""),) for button in view.buttons if button.enabled and button.role != "danger"]
-    empty = not view.entry and not view.masked and not any(dial.value for dial in view.dials)
-    pad = "door" if view.keys and view.pad == "digits" else view.pad
-    typed = [tuple(("key", char) for char in word) for word in TYPED.get(pad, ())] + (list(DIALS) if pad == "date" else [])
-    typed = typed if empty else []
-    moves += typed + [(*keys, (go, "")) for keys in typed if go]
-    moves += [(("pad", pad.key),) for pad in view.pads if not pad.chosen]
-    if view.strip is not None and view.strip.words:
-        moves += [(("word", "0"),), *([(("word", "next"),)] if view.strip.pages > 1 else [])]
-    return moves
 
 
 async def service(recorder: Recorder, insides: Insides) -> None:
@@ -73,42 +47,9 @@ async def service(recorder: Recorder, insides: Insides) -> None:
     await papers(recorder, insides)
 
 
-async def steps(recorder: Recorder, insides: Insides) -> None:
-    """Every step of every flow that needs nobody else, by both ways."""
-    for flow in insides.catalogue.flows.values():
-        for way in ("certificate", "id-card"):
-            for step in flow.steps:
-                if isinstance(step, WALKED) and not (isinstance(step, Sign) and way == "certificate"):
-                    deep = 0 if isinstance(step, Form | Identify) else 2  # fields are walked on their own
-                    await recorder.crawl(f"{flow.id} {way} {step.name}", _step(insides, flow, step, way), pressed, deep=deep)
-
-
-def _step(insides: Insides, flow: Flow, step: Step, way: str) -> Callable[[Conversation], Awaitable[object]]:
-    async def run(talk: Conversation) -> None:
-        visit = insides.visit(talk, flow, step, way)
-        if isinstance(step, Identify):
-            visit.citizen.way = None
-        if isinstance(step, Form):
-            visit.answers = {name: value for name, value in visit.answers.items() if name not in step.fields}
-        if isinstance(step, Acknowledge):
-            insides.sent(visit)
-        await import_module(f"kiosk.steps.{step.kind}").run(step, visit)
-
-    return run
-
-
-async def fields(recorder: Recorder, insides: Insides) -> None:
-    """Every field of the dictionary, whether a flow asks for it already or not."""
-    flow = next(iter(insides.catalogue.flows.values()))
-    for name in insides.catalogue.fields.root:
-        step = Form(kind="form", name="field", fields=(name,))
-        if insides.words.has("zh-TW", f"field.{name}.label") or insides.words.has("zh-TW", f"field.{name}.town"):
-            await recorder.crawl(f"field {name}", _step(insides, flow, step, "id-card"), pressed, deep=4)
-
-
 async def identity(recorder: Recorder, insides: Insides) -> None:
     """Card in, card out, number, document camera and face camera with every hint."""
-    any_flow = next(iter(insides.catalogue.flows.values()))
+    any_flow = sends_first(insides, collects=False)
 
     def visit(talk: Conversation) -> Visit:
         return insides.visit(talk, any_flow, next(step for step in any_flow.steps if isinstance(step, Identify)))
@@ -141,7 +82,7 @@ def _hinted(visit: Callable[[Conversation], Visit], key: str, picture: str, hint
 
 async def card_signs(recorder: Recorder, insides: Insides) -> None:
     """The PIN: tries known and unknown, after a wrong one, some of it typed; then the card at work."""
-    flow = next(iter(insides.catalogue.flows.values()))
+    flow = sends_first(insides, collects=False)
     step = next(step for step in flow.steps if isinstance(step, Sign))
     for name, left, wrong in (("three", 3, False), ("unknown", None, False), ("wrong", 2, True)):
         def pin(talk: Conversation, left: int | None = left, wrong: bool = wrong) -> Awaitable[object]:
@@ -157,16 +98,25 @@ def _busy(visit: Visit, screen: str, key: str, picture: str) -> View:
 
 
 async def waits(recorder: Recorder, insides: Insides) -> None:
-    """Sending, kept, looking up and waiting with every state a case may have, and with the line cut."""
+    """Waiting and looking up with every state a case may have and with the line cut; of the other flows what they say themselves."""
     states = ["", *(word.split(".", 1)[1] for word in insides.keys if word.startswith("progress."))]
+    walked: set[str] = set()
     for flow in insides.catalogue.flows.values():
         for step in (step for step in flow.steps if step.kind in ("wait", "lookup")):
-            for state in states:
+            for state in states[:1] if step.kind in walked else states:
                 insides.line(state != "offline")
                 await recorder.crawl(f"{flow.id} {step.kind} {state}", _waiting(insides, flow, step, state), none, rests=True)
-        for send in (step for step in flow.steps if step.kind == "send"):
-            for key in ("sending", "asking" if flow.collects else "kept"):
-                await recorder.crawl(f"{flow.id} {key}", _sending(insides, flow, send, key), none, rests=True)
+            walked.add(step.kind)
+    for flow in (sends_first(insides, collects=False), sends_first(insides, collects=True)):
+        send = next(step for step in flow.steps if step.kind == "send")
+        for key in ("sending", "asking" if flow.collects else "kept"):
+            await recorder.crawl(f"{flow.id} {key}", _sending(insides, flow, send, key), none, rests=True)
+
+
+def sends_first(insides: Insides, collects: bool) -> Flow:
+    """The first flow that sends something, or that collects what was sent earlier."""
+    return next(flow for flow in insides.catalogue.flows.values() if flow.collects == collects and any(
+        step.kind == "send" for step in flow.steps))
 
 
 def _sending(insides: Insides, flow: Flow, step: Step, key: str) -> Callable[[Conversation], Awaitable[object]]:
@@ -188,7 +138,7 @@ def _waiting(insides: Insides, flow: Flow, step: Any, state: str) -> Callable[[C
 
 async def troubles(recorder: Recorder, insides: Insides) -> None:
     """Every trouble there are words for, with the buttons it comes with; and parked for every reason."""
-    flow = next(iter(insides.catalogue.flows.values()))
+    flow = sends_first(insides, collects=False)
     for buttons, said in COME_WITH.items():
         for code in said:
             if wordy(insides, code):
@@ -220,7 +170,7 @@ def _parked(insides: Insides, flow: Flow, code: str) -> Callable[[Conversation],
 
 async def papers(recorder: Recorder, insides: Insides) -> None:
     """The page: printing, every fault of the printer, in the tray, called for."""
-    flow = next(iter(insides.catalogue.flows.values()))
+    flow = sends_first(insides, collects=False)
     for phase in ("", "out", *PRINTER):
         async def run(talk: Conversation, phase: str = phase) -> None:
             visit, heard = insides.sent(insides.visit(talk, flow)), asyncio.Queue[str]()
