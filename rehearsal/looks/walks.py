@@ -15,7 +15,7 @@ from rehearsal.citizen import CitizenLost
 from rehearsal.glass import Sight
 from rehearsal.looks.inventory import LANGUAGES, Screen
 
-TURN_S = 1.5
+TURN_S, PATIENCE_S = 1.5, 30.0
 SAME = ("consent", "identify", "compute", "review", "sign", "send", "acknowledge")
 """Steps that go the same way in every flow, or show nothing."""
 
@@ -71,7 +71,7 @@ def walk(site: Path) -> tuple[dict[str, Screen], list[str]]:
             tourist = Tourist(box, f"{flow} {way}")
             citizen = box.citizen(flow=flow, way=way, on_screen=tourist.look)
             try:
-                citizen.come(patience_s=90)
+                citizen.come(patience_s=PATIENCE_S)
             except CitizenLost as lost:
                 troubles.append(f"{flow} {way}: {lost}")
                 box.engines.kill()
