@@ -6,7 +6,7 @@
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import date
 
@@ -26,8 +26,9 @@ Names = Mapping[str, Mapping[str, str]]
 
 async def ask_address(
     talk: Conversation, name: str, field: Address, tables: Mapping[str, Table], today: date, before: Mapping[str, str] | None = None,
+    lead: Callable[[], str] = str,
 ) -> dict[str, str]:
-    """The address; ``before`` is what was answered earlier. Raises ``Back`` from the first part."""
+    """The address; ``before`` is what was answered earlier, ``lead`` stands over the first part. Raises ``Back`` from that."""
     answer: dict[str, str] = dict(before or {})
     names: dict[str, Names] = {
         part: {entry.key: entry.names for entry in tables[table].at(today).entries}
@@ -48,7 +49,7 @@ async def ask_address(
                 answer = {key: answer[key] for key in ("town", "road", "road_name") if key in answer} | parts
             else:
                 find = _find if len(names[part]) > MANY else pick
-                answer[part] = await find(talk, key, names[part], answer.get(part, ""), part == "road")
+                answer[part] = await find(talk, key, names[part], answer.get(part, ""), part == "road", lead if at == 0 else str)
             at += 1
         except Back:
             if at == 0:
@@ -57,13 +58,13 @@ async def ask_address(
     return dict(field.check(name, answer, tables, today))
 
 
-async def pick(talk: Conversation, key: str, names: Names, chosen: str, other: bool) -> str:
+async def pick(talk: Conversation, key: str, names: Names, chosen: str, other: bool, lead: Callable[[], str] = str) -> str:
     """One of a list that can be shown."""
     def page() -> View:
         items = [Item(key=one, text=name[talk.lang], chosen=one == chosen) for one, name in names.items()]
         if other:
             items.append(Item(key=OTHER, text=talk.word(f"{key}.other"), chosen=chosen == OTHER))
-        body = talk.word("address.not-listed", other=talk.word(f"{key}.other")) if other else ""
+        body = talk.word("address.not-listed", other=talk.word(f"{key}.other")) if other else lead()
         return talk.view("choose", heading=talk.word(key), body=body, items=tuple(items))
 
     while True:
@@ -72,7 +73,7 @@ async def pick(talk: Conversation, key: str, names: Names, chosen: str, other: b
             return touch.value
 
 
-async def _find(talk: Conversation, key: str, names: Names, chosen: str, other: bool) -> str:
+async def _find(talk: Conversation, key: str, names: Names, chosen: str, other: bool, lead: Callable[[], str] = str) -> str:
     """One of a long list, found by how it begins."""
     with closing(TextEntry(ROAD_LONGEST)) as entry:
         def page() -> View:
@@ -81,7 +82,7 @@ async def _find(talk: Conversation, key: str, names: Names, chosen: str, other: 
             if other:
                 items.append(Item(key=OTHER, text=talk.word(f"{key}.other"), chosen=chosen == OTHER))
             pad = entry.pad(talk.lang)
-            return talk.view("form", heading=talk.word(key), body=talk.word("find.how"), items=tuple(items), pad=pad,
+            return talk.view("form", heading=talk.word(key), body=lead() or talk.word("find.how"), items=tuple(items), pad=pad,
                              pads=switches(talk, entry.pads(talk.lang), pad), entry=entry.entry, composing=entry.composing, personal=True)
 
         while True:

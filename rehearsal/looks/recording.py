@@ -26,17 +26,18 @@ async def rooms(folder: Path, quick: bool = False) -> list[Screen]:
 
 
 async def everything() -> list[Screen]:
-    """All rooms, and every flow with a bureau."""
+    """All rooms, and flows with a bureau; what a bureau wrote in one language stays out, the rooms have it in each."""
     from rehearsal.looks.walks import walk
 
     with tempfile.TemporaryDirectory(prefix="looks-") as folder:
         found = await rooms(Path(folder))
         began = time.monotonic()
-        walked, troubles = walk(Path(folder) / "walk")
+        seen, troubles = walk(Path(folder) / "walk")
     for trouble in troubles:
         print(f"looks: {trouble}", file=sys.stderr)
-    print(f"looks: walks: {len(walked)} screens, {time.monotonic() - began:.0f} s", file=sys.stderr)
+    print(f"looks: walks: {len(seen)} screens, {time.monotonic() - began:.0f} s", file=sys.stderr)
     known = {screen.key for screen in found}
+    walked = {key: screen for key, screen in seen.items() if not screen.views["zh-TW"].lines}
     return _named([*found, *(screen for key, screen in walked.items() if key not in known)])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bureau.cases_store import Case
-from bureau.desk.options import asks, choosing, line_choices, tells
+from bureau.desk.options import asks, case_choices, choosing, line_choices, tells
 from bureau.desk.questions import Inquiry
 from bureau.desk.writing import Writer
 from bureau.documents.content import rows
@@ -64,8 +64,7 @@ class Replies:
         fields = {name for step in flow.steps if isinstance(step, Form) for name in step.fields}
         if set(named) - fields:
             return None
-        case = Case(id="look", case_no=NUMBER, token_sha256="", agency=flow.agency, flow=flow.id, id_no=id_no, state="decided",
-                    asking="look", reasons=(), answers={"copies": 3, **named}, received_at="", changed_at="")
+        case = _case(flow, id_no, **named)
         answer = self._inquiry.answer(case)
         return None if answer.refusal or (answer.empty and asks(flow)) else Told(flow, case)
 
@@ -82,6 +81,22 @@ class Replies:
         writer = Writer(self._catalogue.agencies[told.flow.agency].names["zh-TW"], self._catalogue, self._words, "https://example.com")
         person = self._county.person(told.case.id_no) if told.case.id_no else None
         return _rows(writer.seen(told.flow, person, answer, writer.paper(told.flow, told.case, person, answer), lang))
+
+
+def waiting(catalogue: Catalogue, words: Words, flow: Flow, lang: str) -> Reply:
+    """What somebody is told who comes back, of the agency's services: papers to choose from, or how far applications are."""
+    mine = [one for one in catalogue.flows.values() if one.agency == flow.agency and one.outcome != "status"]
+    if flow.outcome == "status":
+        applied = [one for one in mine if one.outcome == "receipt"]
+        return reply(told=tuple(Row(label=one.text(lang, "title"), value=f"{words.text(lang, f'state.{state}')}　{NUMBER}")
+                                for one in applied for state in ("received", "decided", "refused")))
+    papers = [one for one in mine if one.makes_paper][:2]
+    return reply(choices=case_choices([(_case(one, CITIZEN), one.text(lang, "title"), None, "") for one in papers], lang))
+
+
+def _case(flow: Flow, id_no: str, **named: Any) -> Case:
+    return Case(id="look", case_no=NUMBER, token_sha256="", agency=flow.agency, flow=flow.id, id_no=id_no, state="decided",
+                asking="look", reasons=(), answers={"copies": 3, **named}, received_at="", changed_at="")
 
 
 def reply(told: tuple[Row, ...] = (), choices: tuple[Choice, ...] = ()) -> Reply:

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from catalogue.expressions import ExpressionWrong, worked_out
-from catalogue.fields import RocDate
+from catalogue.fields import Group, RocDate
 from catalogue.flow import Flow
 from catalogue.reckoning.almanac import Almanac
 from catalogue.steps import (
@@ -38,7 +38,7 @@ from rehearsal.looks.asking import everything, pressed
 from rehearsal.looks.front import none
 from rehearsal.looks.insides import Insides
 from rehearsal.looks.recorder import Recorder, Room
-from rehearsal.looks.replies import Replies, Told, chooses, reply
+from rehearsal.looks.replies import Replies, Told, chooses, reply, waiting
 from rehearsal.paths.plans import mixes
 
 ALIKE = (Consent, Identify, Sign, Acknowledge)
@@ -58,12 +58,16 @@ async def steps(recorder: Recorder, insides: Insides) -> None:
                 deep = 0 if isinstance(step, Form | Review) or kind in walked else 2
                 walked.add(kind)
                 await recorder.crawl(f"{flow.id} {step.name}", _at(insides, flow, step), pressed, deep=deep)
+            if isinstance(step, Form) and any(isinstance(insides.catalogue.fields[name], Group) for name in step.fields):
+                await recorder.crawl(f"{flow.id} {step.name} made", _at(insides, flow, step, given=True), none)
             if isinstance(step, Form) and step.check is not None:
                 await recorder.crawl(f"{flow.id} {step.name} wrong", _wrong(insides, flow, step), none)
             if isinstance(step, Evidence):
                 await evidence(recorder, insides, flow, step)
             if isinstance(step, Compute):
                 await sums(recorder, insides, flow, step)
+            if flow.bureau is None and (isinstance(step, Choose) or (isinstance(step, Info) and step.reply)):
+                await recorder.crawl(f"{flow.id} {step.name} waiting", _waiting(insides, flow, step), none)
         if flow.bureau is not None:
             await answers(recorder, insides, replies, flow)
 
@@ -131,6 +135,15 @@ def _told(insides: Insides, replies: Replies, told: Told, step: Step) -> Room:
     return run
 
 
+def _waiting(insides: Insides, flow: Flow, step: Step) -> Room:
+    async def run(talk: Conversation) -> None:
+        visit = insides.sent(insides.visit(talk, flow, step))
+        visit.reply = waiting(insides.catalogue, insides.words, flow, talk.lang)
+        await _page(step)(step, visit)
+
+    return run
+
+
 def _page(step: Step) -> Callable[[Any, Visit], Awaitable[object]]:
     """The part of a step that shows its page."""
     module = import_module(f"kiosk.steps.{step.kind.replace('-', '_')}")
@@ -140,13 +153,13 @@ def _page(step: Step) -> Callable[[Any, Visit], Awaitable[object]]:
     return found
 
 
-def _at(insides: Insides, flow: Flow, step: Step, change: Callable[[Visit], None] = lambda visit: None) -> Room:
+def _at(insides: Insides, flow: Flow, step: Step, change: Callable[[Visit], None] = lambda visit: None, given: bool = False) -> Room:
     """Somebody at a step: whoever signs by hand came with an ID card, everybody else with a certificate."""
     async def run(talk: Conversation) -> None:
         visit = insides.visit(talk, flow, step, "id-card" if isinstance(step, Sign) else "certificate")
         if isinstance(step, Identify):
             visit.citizen.way = None
-        if isinstance(step, Form):
+        if isinstance(step, Form) and not given:
             visit.answers = {name: value for name, value in visit.answers.items() if name not in step.fields}
         if isinstance(step, Acknowledge):
             insides.sent(visit)

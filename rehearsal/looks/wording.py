@@ -15,7 +15,7 @@ from rehearsal.looks.rules import sheet_words
 
 _CE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\s*(?:年|[-/.][0-9])")
 _ISO = re.compile(r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
-_AMOUNT = re.compile(r"(?:NT\$|\$)\s*([0-9]{4,})|([0-9]{4,})\s*(?:元|円|ドル|NT)")
+_AMOUNT = re.compile(r"(?:NT\$|\$)\s*([0-9]{4,})|([0-9]{4,})\s*(?:元|円|ドル|NT(?!\$))")
 _HOLE = re.compile(r"\{[a-z_]*\}|\b[a-z]+(?:\.[a-z-]+){2,}\b")
 
 

@@ -45,6 +45,8 @@ from kiosk.ui.door import Item, Touch, View
 from kiosk.visit import today
 
 Words = Callable[[], dict[str, str]]
+PARTS = (Address, Parcel, BankAccount)
+"""Asked part by part, each with words of its own; what the flow says of the whole leads over the first part."""
 
 
 async def ask_field(talk: Conversation, catalogue: Catalogue, name: str, field: FieldBase, words: Words, before: Any = None) -> Any:
@@ -54,14 +56,17 @@ async def ask_field(talk: Conversation, catalogue: Catalogue, name: str, field: 
     def check(answer: Any) -> Any:
         return field.check(name, answer, tables, today())
 
+    def lead() -> str:
+        return "\n".join(filter(None, words().values()))
+
     if isinstance(field, Choice | Count | Year | Several):
         return check(await _chosen(talk, catalogue, name, field, words, before))
     if isinstance(field, Address):
-        return await ask_address(talk, name, field, tables, today(), before)
+        return await ask_address(talk, name, field, tables, today(), before, lead)
     if isinstance(field, Parcel):
-        return await ask_parcel(talk, name, field, tables, today(), before)
+        return await ask_parcel(talk, name, field, tables, today(), before, lead)
     if isinstance(field, BankAccount):
-        return await ask_account(talk, name, field, before)
+        return await ask_account(talk, name, field, before, lead)
     if isinstance(field, Group):
         return await _group(talk, catalogue, name, field, words, before)
     if isinstance(field, RocDate):

@@ -1,7 +1,7 @@
 """A parcel of land, part by part: township, section, number; back goes one part back and keeps the others."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,8 +16,9 @@ LONGEST = 9
 
 async def ask_parcel(
     talk: Conversation, name: str, field: Parcel, tables: Mapping[str, Table], today: date, before: Mapping[str, str] | None = None,
+    lead: Callable[[], str] = str,
 ) -> dict[str, str]:
-    """The parcel; ``before`` is what was answered earlier. Raises ``Back`` from the first part."""
+    """The parcel; ``before`` is what was answered earlier, ``lead`` stands over the first part. Raises ``Back`` from that."""
     answer, at = dict(before or {}), 0
     towns = {entry.key: entry.names for entry in tables[field.towns].at(today).entries
              if field.in_town(entry.key, tables, today)}
@@ -28,7 +29,7 @@ async def ask_parcel(
     while True:
         try:
             if at == 0:
-                answer["town"] = await pick(talk, f"field.{name}.town", towns, answer.get("town", ""), False)
+                answer["town"] = await pick(talk, f"field.{name}.town", towns, answer.get("town", ""), False, lead)
             elif at == 1:
                 sections = field.in_town(answer["town"], tables, today)
                 answer["section"] = await pick(talk, f"field.{name}.section", sections, answer.get("section", ""), False)
