@@ -5,6 +5,7 @@ Without a path the whole directory ``flows`` is checked; a path may be such a di
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -26,6 +27,8 @@ from catalogue.tables import Table
 from catalogue.toml import FileError, FileErrors, Lines, parse
 
 Model = TypeVar("Model", bound=BaseModel)
+REQUIREMENT = re.compile(r"R[0-9]+")
+"""Codes of requirements; these several services may answer to, an item is in one file."""
 LOCALE = Path(__file__).parents[2] / "assets" / "locale"
 
 
@@ -81,6 +84,7 @@ def check_directory(directory: Path, words: set[str], today: date, only: list[Pa
     if only is None:
         found.errors += stray_faults(directory)
     ids: dict[str, Path] = {}
+    codes: dict[str, Path] = {}
     known = {f"{path.parent.name}.{path.stem}" for path in flow_paths(directory)}
     read = {name: table for name, (table, _) in tables.items()}
     for path in only if only is not None else flow_paths(directory):
@@ -90,9 +94,17 @@ def check_directory(directory: Path, words: set[str], today: date, only: list[Pa
         if flow.id in ids:
             found.errors.append(FileError(path, Lines(text).of("id"), f"{ids[flow.id]} has the id '{flow.id}' already"))
         ids.setdefault(flow.id, path)
+        found.errors += [FileError(path, Lines(text).of("codes"), fault) for fault in _offered_twice(path, flow, codes)]
         if fields is not None and agencies is not None:
             found.errors += FlowCheck(path, text, flow, fields, list(agencies.root), words, read, known).errors()
     return list(_first(found.errors))
+
+
+def _offered_twice(path: Path, flow: Flow, codes: dict[str, Path]) -> Iterator[str]:
+    """Items of the handbook that another file offers already; ``codes`` learns those of this one."""
+    for code in flow.codes:
+        if not REQUIREMENT.fullmatch(code) and codes.setdefault(code, path) != path:
+            yield f"{codes[code].name} offers {code} already"
 
 
 def _first(errors: list[FileError]) -> Iterator[FileError]:

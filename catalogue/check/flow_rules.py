@@ -1,7 +1,8 @@
 """What makes one flow file fit to be served, rule by rule; every fault with its line.
 
 * Its steps stand in the order of its kind (:mod:`catalogue.check.order_rules`).
-* A form asks for fields of the dictionary, a bundle tells known agencies.
+* A form asks for fields of the dictionary, nothing personal where nobody says who they are (ADR 0023); a bundle tells known agencies.
+* Who acts for another only, brings papers: there is a step for them.
 * A sum uses what was asked or worked out before it, and tables that have the key for every answer; every way it ends has words.
 * What follows (``then``) is a flow of the catalogue and is offered by a last page that computes.
 * A condition uses ``certificate`` and fields that were asked before.
@@ -72,6 +73,9 @@ class FlowCheck:
             for field in step.fields if isinstance(step, Form) else ():
                 if field not in self._fields:
                     yield self._lines.of("step", at, "fields"), f"unknown field '{field}'{nearest(field, self._fields.names())}"
+                elif self._flow.public and self._fields[field].personal:
+                    fault = f"'{field}' is personal, and nobody says who they are here: add 'identify', or ask for something else"
+                    yield self._lines.of("step", at, "fields"), fault
             for nth, to in enumerate(step.to if isinstance(step, Bundle) else ()):
                 if to.agency not in self._agencies:
                     yield self._lines.of("step", at, "to", nth), f"unknown agency '{to.agency}'{nearest(to.agency, self._agencies)}"
@@ -146,7 +150,12 @@ class FlowCheck:
         if flow.fee is not None and flow.fee.per is not None and flow.fee.per not in asked:
             yield self._lines.of("fee", "per"), f"'{flow.fee.per}' is not asked in this flow{nearest(flow.fee.per, asked)}"
 
+    def _papers(self) -> bool:
+        return any(isinstance(step, Evidence) for step in self._flow.steps)
+
     def _release(self) -> Iterator[tuple[int, str]]:
+        if self._flow.started_by == "citizen" and not {"self", "any"} & set(self._flow.who) and not self._papers():
+            yield self._lines.of("who"), "who acts for another brings papers: add a step of kind 'evidence'"
         ways = {way for step in self._flow.steps if isinstance(step, Identify) for way in step.ways}
         for at, rule in enumerate(self._flow.release):
             line, evidence = self._lines.of("release", at, "evidence"), set(rule.evidence)

@@ -37,7 +37,7 @@ async def everything() -> list[Screen]:
         print(f"looks: {trouble}", file=sys.stderr)
     print(f"looks: walks: {len(seen)} screens, {time.monotonic() - began:.0f} s", file=sys.stderr)
     known = {screen.key for screen in found}
-    walked = {key: screen for key, screen in seen.items() if not screen.views["zh-TW"].lines}
+    walked = {key: screen for key, screen in seen.items() if not screen.views["zh-TW"].lines and screen.views["zh-TW"].screen != "choose"}
     return _named([*found, *(screen for key, screen in walked.items() if key not in known)])
 
 

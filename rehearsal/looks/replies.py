@@ -5,7 +5,7 @@ Nothing is sent or decided here: a question as the desk asks it, and its answer 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +91,8 @@ def waiting(catalogue: Catalogue, words: Words, flow: Flow, lang: str) -> Reply:
         return reply(told=tuple(Row(label=one.text(lang, "title"), value=f"{words.text(lang, f'state.{state}')}　{NUMBER}")
                                 for one in applied for state in ("received", "decided", "refused")))
     papers = [one for one in mine if one.makes_paper][:2]
-    return reply(choices=case_choices([(_case(one, CITIZEN), one.text(lang, "title"), None, "") for one in papers], lang))
+    found = [(replace(_case(one, CITIZEN), id=one.id), one.text(lang, "title"), None, "") for one in papers]
+    return reply(choices=case_choices(found, lang))
 
 
 def _case(flow: Flow, id_no: str, **named: Any) -> Case:

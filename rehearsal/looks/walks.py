@@ -15,7 +15,7 @@ from rehearsal.citizen import CitizenLost
 from rehearsal.glass import Sight
 from rehearsal.looks.inventory import LANGUAGES, Screen
 
-TURN_S, PATIENCE_S = 1.5, 30.0
+TURN_S, PATIENCE_S = 1.5, 15.0
 SAME = ("consent", "identify", "compute", "review", "sign", "send", "acknowledge")
 """Steps that go the same way in every flow, or show nothing."""
 
