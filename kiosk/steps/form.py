@@ -7,7 +7,7 @@ from catalogue.expressions import ExpressionWrong, parse
 from catalogue.reckoning.almanac import Almanac
 from catalogue.steps import Form
 from kiosk.conversation import Back
-from kiosk.entry.fields import PARTS, ask_field
+from kiosk.entry.fields import IN_PARTS, ask_field
 from kiosk.visit import Visit, today
 
 
@@ -54,6 +54,6 @@ def _words(step: Form, visit: Visit, name: str) -> dict[str, str]:
     """The field's label and hint; the flow may say it better where the step asks nothing else."""
     talk = visit.talk
     own = {part: visit.flow.text(talk.lang, f"{step.name}.{part}") for part in ("heading", "body") if len(step.fields) == 1}
-    if isinstance(visit.parts.catalogue.fields[name], PARTS):
+    if isinstance(visit.parts.catalogue.fields[name], IN_PARTS):
         return {"heading": own.get("heading", ""), "body": own.get("body", "")}
     return {"heading": own.get("heading") or talk.word(f"field.{name}.label"), "body": own.get("body") or talk.word(f"field.{name}.hint")}

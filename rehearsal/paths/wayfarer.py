@@ -9,7 +9,6 @@ import re
 from typing import Any
 
 from catalogue.fields import (
-    Address,
     Amount,
     BankAccount,
     Choice,
@@ -31,6 +30,7 @@ from catalogue.fields import (
 from catalogue.flow import Catalogue, Flow
 from catalogue.steps import Form
 from catalogue.words import Words
+from kiosk.entry.fields import IN_PARTS
 from kiosk.ui.door import View
 from kiosk.walk.terminal import Lines
 from rehearsal.paths.plans import Plan
@@ -44,7 +44,6 @@ WRONG: dict[type, str] = {IdNumber: "A123456788", Digits: "12", RocDate: "113130
                           BankAccount: "1", Parcel: "0-0"}
 CODES = ("N07010000001", "FIL-000001", "12345-678")
 PARTS = {"bank": "700", "branch": "0021", "account": "00012345678901", "lot": "27-3", "number": "12"}
-KINDS = (Address, Parcel, BankAccount)
 
 
 class Lost(Exception):
@@ -75,7 +74,7 @@ class Wayfarer(Lines):
         for name, own in names.items():
             found[own or self._words.text(LANG, f"field.{name}.label")] = (name, "")
             for part in ("town", "road", "road_name", "number", "section", "lot", "bank", "branch", "account"):
-                if self._words.has(LANG, f"field.{name}.{part}") and isinstance(self._catalogue.fields[name], KINDS):
+                if self._words.has(LANG, f"field.{name}.{part}") and isinstance(self._catalogue.fields[name], IN_PARTS):
                     found[self._words.text(LANG, f"field.{name}.{part}")] = (name, part)
         return found
 

@@ -45,7 +45,7 @@ from kiosk.ui.door import Item, Touch, View
 from kiosk.visit import today
 
 Words = Callable[[], dict[str, str]]
-PARTS = (Address, Parcel, BankAccount)
+IN_PARTS = (Address, Parcel, BankAccount)
 """Asked part by part, each with words of its own; what the flow says of the whole leads over the first part."""
 
 
