@@ -24,7 +24,7 @@ from kiosk.config import Device, Kiosk
 D = TypeVar("D")
 P = ParamSpec("P")
 R = TypeVar("R")
-LISTEN_S = 0.25
+LISTEN_S = 0.4
 MEND_S = 5.0
 
 

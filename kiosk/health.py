@@ -45,7 +45,7 @@ async def look(cabinet: Cabinet, pictures: bool = True) -> dict[str, str]:
 
     async def camera(name: str) -> str:
         worked = cabinet.document if name == "camera.document" else cabinet.face_camera
-        await worked.do(worked.device.frame if pictures else worked.device.ready)
+        await worked.do(worked.device.prove if pictures else worked.device.ready)
         return "ok"
 
     questions = {"card": reader(), "printer.a4": printer("a4"), "printer.receipt": printer("receipt"),

@@ -27,6 +27,7 @@ if [ ! -e "$stamp" ]; then
   build/venv/bin/uv pip install -q --compile-bytecode --system-certs --python build/venv/bin/python --require-hashes --no-deps -r "$lock"
   touch "$stamp"
 fi
+build/venv/bin/python -m kiosk.ui.fonts
 build/venv/bin/python -m rehearsal.photographs
 # a machine whose tree is read-only would compile it at every start: a third of the time until attract
 build/venv/bin/python -m compileall -q bureau catalogue hardware kiosk wire

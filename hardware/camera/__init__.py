@@ -30,6 +30,10 @@ class Camera(Protocol):
         """Whether it is there, at next to no cost: no picture is taken. Raises ``DeviceGone``."""
         ...
 
+    def prove(self) -> None:
+        """Take a picture and keep nothing of it: the proof that it works. Raises ``DeviceGone``."""
+        ...
+
     def close(self) -> None:
         """Let go of the camera and of every picture kept."""
         ...

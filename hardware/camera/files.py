@@ -57,6 +57,10 @@ class FolderCamera:
         if not there:
             raise DeviceGone(self.name, f"no picture in {self._options.folder.name}")
 
+    def prove(self) -> None:
+        """Read the newest picture and keep nothing of it. Raises ``DeviceGone``."""
+        self.frame()
+
     def _found(self) -> list[Path]:
         return [path for path in self._options.folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith(".")]
 

@@ -68,6 +68,14 @@ class SimulatedCamera:
         if self._cabinet.failure(self._drawer):
             raise DeviceGone(self.name, "made to fail")
 
+    def prove(self) -> None:
+        """As if a picture were taken: in its time, and with its failures; no picture library is needed. Raises ``DeviceGone``."""
+        time.sleep(max(0.0, self._last + 1 / self._options.fps - time.monotonic()))
+        self._last = time.monotonic()
+        self.ready()
+        if (path := self._cabinet.look(self._drawer).get("picture", "")) and not Path(path).is_file():
+            raise DeviceGone(self.name, "the picture shown cannot be read")
+
     def close(self) -> None:
         """Forget the picture kept; what was shown stays shown."""
         self._seen = None

@@ -44,9 +44,11 @@ class SimulatedSound:
     def wait(self, timeout_s: float) -> bool:
         """The same, as soon as it differs from what was last told, or when the time is over. Raises ``DeviceGone``."""
         told, end = self._told, time.monotonic() + timeout_s
-        while self.headset() == told and (left := end - time.monotonic()) > 0:
+        while told is not None and (left := end - time.monotonic()) > 0:
             time.sleep(min(LOOK_S, left))
-        return bool(self._told)
+            if self.headset() != told:
+                break
+        return self.headset() if told is None else bool(self._told)
 
     def close(self) -> None:
         """Let go of the socket; the plug stays where it is."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from kiosk.config import Kiosk
 from kiosk.ui.door import Ears, Forget, Preview, ScreenEnd, ToScreen
-from kiosk.ui.fonts import fonts
+from kiosk.ui.fonts import fonts, place
 from kiosk.ui.theme import DESIGN_MM, Look, read
 from kiosk.ui.tree import Tree
 
@@ -39,13 +39,18 @@ def main(config: Kiosk) -> int:
     from kivy.base import runTouchApp
     from kivy.clock import Clock
 
+    from kiosk.ui.memory import give_back
     from kiosk.ui.screens import rest
+
+    def settle() -> None:
+        rest()
+        give_back()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)  # the window library made a wish to be closed of them
     gc.freeze()
     gc.enable()
-    Clock.schedule_once(lambda _: rest(), REST_S)
+    Clock.schedule_once(lambda _: settle(), REST_S)
     runTouchApp(root)
     return 0
 
@@ -124,7 +129,7 @@ def _build(config: Kiosk) -> Any:
     from kiosk.ui.voice.voice import Voice
 
     theme = read(ASSETS / "themes" / "civic.toml")
-    look = Look(theme, fonts(_font_cache(config)), config.screen.mm_per_pixel, config.site.languages[0],
+    look = Look(theme, fonts(place(config.site.run)), config.screen.mm_per_pixel, config.site.languages[0],
                 reach_mm=reach_mm(config.screen.bottom_mm))
     voice = Voice(config.voice)
     stage = Stage(config, look, door.say, tree, voice)
@@ -218,12 +223,6 @@ _KEYS = {
 }
 _PAD_DIGITS = range(256, 266)
 """A keypad's own digits, which the window library takes for letters of Latin Extended-A."""
-
-
-def _font_cache(config: Kiosk) -> Path:
-    """Where the faces lie: beside the assets where setup put them, else in the run directory."""
-    ready = ASSETS / "fonts"
-    return ready if (ready / "tc-regular.otf").exists() or os.access(ready, os.W_OK) else config.site.run / "fonts"
 
 
 def _dock(config: Kiosk, look: Look) -> Any:
