@@ -158,7 +158,8 @@ class Citizen:
             raise CitizenLost(f"the menu does not offer {self.flow}: {sight.values('item')}")
 
     def _at_every(self, sight: Sight) -> None:
-        self._press("item", self.flow if sight.has("item", self.flow) else self.flow.split(".")[0])
+        services = any("." in value for value in sight.values("item"))  # of one agency; perhaps on its next page
+        self._press("item", self.flow if services else self.flow.split(".")[0])
 
     def _at_consent(self, sight: Sight) -> None:
         self._press("agree")

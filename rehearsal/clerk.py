@@ -4,7 +4,10 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -28,6 +31,35 @@ class Clerk:
 
     def release_waiting(self, patience_s: float = 120.0) -> None:
         """Sign in, wait for somebody at a counter, decide. Raises ``NobodyWaits``."""
+        with self._signed_in() as page:
+            waiting = page.locator("a.now").first
+            try:
+                waiting.wait_for(timeout=patience_s * 1000)
+            except Exception as error:
+                raise NobodyWaits(f"nobody waited at a counter within {patience_s:.0f} s") from error
+            self._picture(page, "queue")
+            waiting.click()
+            self._collect(page) if "/collect/" in page.url else self._case(page)
+
+    def approve(self, cases: Iterable[str]) -> list[int]:
+        """Take each of these cases (their ids) and decide it as asked for; how many photographed papers each of them showed."""
+        shown = []
+        with self._signed_in() as page:
+            home = page.url
+            for case in cases:
+                page.goto(urljoin(home, f"/case/{case}"))
+                self._picture(page, "case")
+                shown.append(page.evaluate("[...document.querySelectorAll('figure img')].filter(img => img.naturalWidth > 0).length"))
+                page.get_by_role("button", name="接案").click()
+                self._picture(page, "taken")
+                page.locator('form[action$="/release"] button').click()
+                page.get_by_role("link", name="回案件清單").wait_for()
+                self._picture(page, "decided")
+        return shown
+
+    @contextmanager
+    def _signed_in(self) -> Iterator[Page]:
+        """The queue, in a browser of its own. Raises ``NobodyWaits``."""
         with sync_playwright() as play:
             flags = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
             browser = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=flags)
@@ -36,14 +68,7 @@ class Clerk:
                 page = browser.new_context(ignore_https_errors=True, viewport={"width": 1280, "height": 960}, locale="zh-TW").new_page()
                 page.goto(self.invitation())
                 self._picture(page, "queue")
-                waiting = page.locator("a.now").first
-                try:
-                    waiting.wait_for(timeout=patience_s * 1000)
-                except Exception as error:
-                    raise NobodyWaits(f"nobody waited at a counter within {patience_s:.0f} s") from error
-                self._picture(page, "queue")
-                waiting.click()
-                self._collect(page) if "/collect/" in page.url else self._case(page)
+                yield page
             finally:
                 browser.close()
 
