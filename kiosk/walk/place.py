@@ -78,8 +78,11 @@ class Place:
                     trust=self.config.uplink.trust, greeting=greeting, wake=lambda: None, clock=_now)
 
 
-def made(folder: Path, flows: Path) -> Place:
-    """A counter of this walk alone, in an empty directory. Raises ``FileErrors``."""
+def made(folder: Path, flows: Path, like: Place | None = None) -> Place:
+    """A counter of this walk alone, in an empty directory; ``like`` another one, whose flows and words are not read again.
+
+    Raises ``FileErrors``.
+    """
     cabinet, trust = folder / "cabinet", folder / "trust"
     deal(cabinet / "cards", trust / "citizen-ca")
     paint(cabinet / "pictures")
@@ -89,7 +92,8 @@ def made(folder: Path, flows: Path) -> Place:
     config = Kiosk(site=site, card=device, scanner=device, camera={"document": device, "face": device}, face=device,
                    printer={"a4": device, "receipt": device}, directory=flows)
     site.state.mkdir(parents=True)
-    return _placed(replace(config, uplink=replace(config.uplink, trust=trust)), Keys(SITE))
+    trusting = replace(config, uplink=replace(config.uplink, trust=trust))
+    return _placed(trusting, Keys(SITE)) if like is None else Place(_patient(trusting), like.catalogue, like.words, Keys(SITE))
 
 
 def lent(path: Path) -> Place:
@@ -104,8 +108,11 @@ def lent(path: Path) -> Place:
 def _placed(config: Kiosk, keys: Keys | None) -> Place:
     words = Words(config.locale, None)
     words.speak(config.site.languages)
-    patient = replace(config, limits=replace(config.limits, idle_s=PATIENT_S))
-    return Place(patient, words.also_in(load_catalogue(config.flows)), words, keys)
+    return Place(_patient(config), words.also_in(load_catalogue(config.flows)), words, keys)
+
+
+def _patient(config: Kiosk) -> Kiosk:
+    return replace(config, limits=replace(config.limits, idle_s=PATIENT_S))
 
 
 async def _walked(visits: list[Visit]) -> str:

@@ -21,6 +21,8 @@ from rehearsal.paths.plans import Plan
 from rehearsal.paths.wayfarer import LANG, Lost, Wayfarer
 
 PATIENCE_S = 90.0
+SIDE_BY_SIDE = 24
+"""Most of a walk is waiting, of those most who stand still."""
 IDLE_S, ANSWER_S = 4, 1
 ENDS = {"right": ("delivered",), "wrong": ("delivered",), "back": ("delivered",), "leave": ("abandoned",), "idle": ("abandoned",),
         "bureau": ("parked", "refused", "failed")}
@@ -50,16 +52,17 @@ class Scripted(Terminal):
 
     async def _act(self) -> bool:
         self._citizen.view = self._view
-        going = await super()._act()
         if self._citizen.still:
-            await asyncio.sleep(PATIENCE_S)
-        return going
+            self._news.clear()
+            await self._news.wait()  # until the counter says something else
+            return True
+        return await super()._act()
 
 
-async def walk(plan: Plan, flows: Path) -> Walked:
-    """Walk one plan."""
+async def walk(plan: Plan, like: Place) -> Walked:
+    """Walk one plan at a counter like that one."""
     with tempfile.TemporaryDirectory(prefix="path-") as folder:
-        place = made(Path(folder), flows)
+        place = made(Path(folder), like.config.directory, like)
         limits = replace(place.config.limits, idle_s=IDLE_S if plan.twist == "idle" else place.config.limits.idle_s, idle_answer_s=ANSWER_S)
         place = Place(replace(place.config, limits=limits), place.catalogue, place.words, place.keys)
         try:
@@ -109,14 +112,14 @@ def _judged(plan: Plan, told: str, journal: Journal, citizen: Wayfarer) -> Walke
     return Walked(plan, "", outcome, citizen.noted)
 
 
-def walk_all(plans: Sequence[Plan], flows: Path, side_by_side: int = 6) -> list[Walked]:
+def walk_all(plans: Sequence[Plan], like: Place) -> list[Walked]:
     """Walk all of them; what they show is thrown away."""
     async def together() -> list[Walked]:
-        gate = asyncio.Semaphore(side_by_side)
+        gate = asyncio.Semaphore(SIDE_BY_SIDE)
 
         async def one(plan: Plan) -> Walked:
             async with gate:
-                return await walk(plan, flows)
+                return await walk(plan, like)
 
         return list(await asyncio.gather(*(one(plan) for plan in plans)))
 

@@ -87,17 +87,28 @@ class Wayfarer(Lines):
         assert view is not None
         if self.plan.twist == "leave" and view.screen == "leave":
             return "end"
+        self._note(view)
+        if self.plan.twist == "leave" and self._there and view.picture != "take-card" and view.screen not in ("goodbye", "error"):
+            return "home"
+        return self._line(view)
+
+    def _note(self, view: View) -> None:
         here = (view.screen, view.heading)
         if here not in self._screens and view.screen not in ("leave", "idle"):
             self._screens.append(here)
-        if len(self._screens) > self.plan.at >= 0:
-            return "home" if self.plan.twist == "leave" and view.screen not in ("goodbye", "error") else self._line(view)
-        return self._line(view)
+
+    @property
+    def _there(self) -> bool:
+        """Whether the screen has come at which the plan leaves or stands still."""
+        return len(self._screens) > self.plan.at >= 0
 
     @property
     def still(self) -> bool:
-        """Whether the citizen stands still from here on."""
-        return self.plan.twist == "idle" and len(self._screens) > self.plan.at >= 0
+        """Whether the citizen stands still: from the screen of the plan on, but for taking the card when asked to."""
+        if self.plan.twist != "idle" or self.view is None:
+            return False
+        self._note(self.view)
+        return self._there and self.view.picture != "take-card"
 
     def _line(self, view: View) -> str:
         act = getattr(self, "_at_" + view.screen.replace("-", "_"), None)
@@ -200,7 +211,8 @@ class Wayfarer(Lines):
         raise Lost(f"nobody plans what '{view.heading}' asks for")
 
     def _back_once(self, key: str) -> str:
-        if self.plan.twist != "back" or not key or key in self._went_back or len(self._screens) == 1:  # from the first screen it leads out
+        first = self.view is None or self._screens[:1] == [(self.view.screen, self.view.heading)]  # from there it leads out
+        if self.plan.twist != "back" or not key or key in self._went_back or first:
             return ""
         self._went_back.add(key)
         return "back"

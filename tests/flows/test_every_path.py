@@ -1,21 +1,51 @@
-"""Services walked by a scripted citizen through the counter's own steps: a seeded share of ``rehearsal.paths.plans.every``."""
+"""The walks of every path: that the plans hold all there is, and that a walk which goes otherwise is told. A hundredth is walked in test_soak."""
 from __future__ import annotations
 
-import random
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from catalogue.flow import load_catalogue
-from rehearsal.paths.plans import every
+from catalogue.flow import Catalogue, load_catalogue
+from kiosk.walk.place import Place, made
+from rehearsal.paths.plans import Plan, every
 from rehearsal.paths.play import walk_all
+from rehearsal.soak.campaigns.every_path import PLANNED, WHOLE
 
 FLOWS = Path(__file__).parents[2] / "flows"
-PLANS = every(load_catalogue(FLOWS), date.today())
 
 
-@pytest.mark.parametrize(("twist", "many"), [("right", 12), ("wrong", 4)])
-def test_a_share_of_all_walks_ends_as_it_should(twist: str, many: int) -> None:
-    plans = random.Random(f"paths {twist}").sample([plan for plan in PLANS if plan.twist == twist], many)
-    assert [f"{walked.plan}: {walked.fault}" for walked in walk_all(plans, FLOWS) if walked.fault] == []
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(FLOWS)
+
+
+@pytest.fixture(scope="module")
+def plans(catalogue: Catalogue) -> list[Plan]:
+    return every(catalogue, PLANNED)
+
+
+@pytest.fixture(scope="module")
+def like(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return made(tmp_path_factory.mktemp("like") / "like", FLOWS)
+
+
+def test_every_service_is_walked_in_every_manner(catalogue: Catalogue, plans: list[Plan]) -> None:
+    assert len(plans) == WHOLE
+    for flow in catalogue.flows.values():
+        kinds = {step.kind for step in flow.steps}
+        walked = {plan.twist for plan in plans if plan.flow == flow.id}
+        assert walked >= {"right", "wrong", "back", "leave", "idle"} | ({"bureau"} if "wait" in kinds else set()), flow.id
+        assert {kind for plan in plans if plan.flow == flow.id and plan.twist == "right" for kind in plan.kinds} == kinds, flow.id
+
+
+@pytest.mark.parametrize(("other", "told"), [
+    (lambda plan: replace(plan, twist="leave", at=99), "ended 'The visit ended: delivered"),
+    (lambda plan: replace(plan, twist="bureau", bureau="list"), "ended 'The visit ended: delivered"),
+    (lambda plan: replace(plan, way="no-such-way"), "stopped at the screen 'identify'"),
+])
+def test_a_walk_that_goes_otherwise_is_told(plans: list[Plan], like: Place, other: Callable[[Plan], Plan], told: str) -> None:
+    plan = next(plan for plan in plans if plan.flow == "changhua-tax.property-list" and plan.twist == "right")
+    walked, = walk_all([other(plan)], like)
+    assert told in walked.fault
