@@ -4,6 +4,7 @@
 * A form asks for fields of the dictionary, nothing personal where nobody says who they are (ADR 0023); a bundle tells known agencies.
 * Who acts for another only, brings papers: there is a step for them.
 * A sum uses what was asked or worked out before it, and tables that have the key for every answer; every way it ends has words.
+* On every path the citizen gets what the flow is for (:mod:`catalogue.check.path_rules`).
 * What follows (``then``) is a flow of the catalogue and is offered by a last page that computes.
 * A condition uses ``certificate`` and fields that were asked before.
 * A way in is offered only if some release rule serves it; ``register`` releases on a certificate alone, ``clerk`` with a clerk.
@@ -18,6 +19,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from catalogue.check.order_rules import order_faults
+from catalogue.check.path_rules import path_faults
 from catalogue.check.sum_rules import is_clear, sum_faults, then_faults, worked_keys
 from catalogue.check.word_rules import copy_faults, other_placeholders, without_kana
 from catalogue.expressions import TODAY, ExpressionWrong, parse, unknown_names
@@ -42,14 +44,17 @@ class FlowCheck:
                  tables: Mapping[str, Table | None], flows: set[str]) -> None:
         self._path, self._lines, self._flow = path, Lines(text), flow
         self._fields, self._agencies, self._words, self._tables, self._flows = fields, agencies, words, tables, flows
+        self._known: dict[str, Kind | None] = {"certificate": CERTIFICATE}
 
     def errors(self) -> list[FileError]:
         """Every fault found."""
         found: list[FileError] = []
         steps = (lambda: order_faults(self._flow, self._lines), self._names, self._forms, self._conditions, self._choices)
         sent = (self._named, self._kept, self._release)
-        for rule in (self._place, *steps, lambda: then_faults(self._flow, self._lines, self._flows), *sent, self._wording, self._texts):
+        for rule in (self._place, *steps, self._then, *sent, self._wording, self._texts):
             found.extend(FileError(self._path, line, message) for line, message in rule())
+        if not found:  # what leans on something wrong is not followed
+            found.extend(FileError(self._path, line, message) for line, message in path_faults(self._flow, self._lines, self._fields))
         return found
 
     def _place(self) -> Iterator[tuple[int, str]]:
@@ -81,7 +86,7 @@ class FlowCheck:
                     yield self._lines.of("step", at, "to", nth), f"unknown agency '{to.agency}'{nearest(to.agency, self._agencies)}"
 
     def _conditions(self) -> Iterator[tuple[int, str]]:
-        known: dict[str, Kind | None] = {"certificate": CERTIFICATE}
+        known = self._known
         for at, step in enumerate(self._flow.steps):
             if step.when is not None:
                 yield from self._condition("when", step.when, self._lines.of("step", at, "when"), known)
@@ -91,6 +96,13 @@ class FlowCheck:
                     yield from self._condition("check", step.check, self._lines.of("step", at, "check"), {**known, TODAY: DAY})
             if isinstance(step, Compute):
                 yield from sum_faults(self._flow, at, step, self._lines, self._fields, self._tables, known)
+
+    def _then(self) -> Iterator[tuple[int, str]]:
+        yield from then_faults(self._flow, self._lines, self._flows)
+        worked = {name for step in self._flow.steps if isinstance(step, Compute) for name in step.values}
+        vague = any(name in worked and kind is None for name, kind in self._known.items())  # said where it is worked out
+        if self._flow.then is not None and self._flow.then.when is not None and not vague:
+            yield from self._condition("when", self._flow.then.when, self._lines.of("then", "when"), self._known)
 
     def _condition(self, key: str, text: str, line: int, known: dict[str, Kind | None]) -> Iterator[tuple[int, str]]:
         try:

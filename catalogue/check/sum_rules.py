@@ -114,13 +114,6 @@ def then_faults(flow: Flow, lines: Lines, flows: set[str]) -> Faults:
     if not isinstance(last, Compute):
         yield lines.of("then"), "only a last step that computes can offer what follows"
         return
-    if flow.then.when is not None:
-        known = set(last.values) | {"certificate"} | {name for step in flow.steps for name in getattr(step, "fields", ())}
-        try:
-            for name in unknown_names(parse(flow.then.when), known):
-                yield lines.of("then", "when"), f"unknown name '{name}'{nearest(name, known)}"
-        except ExpressionWrong as error:
-            yield lines.of("then", "when"), f"when: {error}"
     for lang in LANGUAGES:
         if lang in flow.texts and not flow.text(lang, "then"):
             yield lines.of("text", lang), f"'then' is missing in {lang}"

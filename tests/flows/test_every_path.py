@@ -1,4 +1,4 @@
-"""The walks of every path: that the plans hold all there is, and that a walk which goes otherwise is told. A hundredth is walked in test_soak."""
+"""The walks of every path: the plans hold all there is, and a walk that goes otherwise is told. A hundredth is walked in test_soak."""
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -6,7 +6,9 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 from rehearsal.soak.campaign import Campaign, Played
@@ -19,7 +21,12 @@ PLANNED = date(2026, 11, 26)
 
 
 def play(seed: int, count: int) -> Played:
-    """The walks ``seed`` to ``seed + count`` of a fixed shuffle; behind the last one it begins anew."""
+    """The walks ``seed`` to ``seed + count`` of a fixed shuffle, in a process of their own; behind the last one it begins anew."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as walkers:
+        return walkers.submit(_piece, seed, count).result()
+
+
+def _piece(seed: int, count: int) -> Played:
     from catalogue.flow import load_catalogue
     from kiosk.walk.place import made
     from rehearsal.paths.plans import every
@@ -35,7 +42,7 @@ def play(seed: int, count: int) -> Played:
         walked = walk_all(chosen, made(Path(folder) / "like", flows))
     counts = Counter(f"{one.plan.twist}: {one.outcome or 'lost'}" for one in walked)
     counts["wrong answers told"] = sum(one.noted for one in walked if one.plan.twist == "wrong")
-    return Played(counts, {"flows": len({plan.flow for plan in plans})},
+    return Played(dict(counts), {"flows": len({plan.flow for plan in plans})},
                   tuple(f"{one.plan}: {one.fault}" for one in walked if one.fault))
 
 
