@@ -21,7 +21,7 @@ from pathlib import Path
 from catalogue.check.order_rules import order_faults
 from catalogue.check.path_rules import path_faults
 from catalogue.check.sum_rules import is_clear, sum_faults, then_faults, worked_keys
-from catalogue.check.word_rules import copy_faults, other_placeholders, without_kana
+from catalogue.check.word_rules import copy_faults, other_placeholders, too_wide, without_kana
 from catalogue.expressions import TODAY, ExpressionWrong, parse, unknown_names
 from catalogue.fields import Fields
 from catalogue.flow import LANGUAGES, Flow
@@ -239,6 +239,8 @@ class FlowCheck:
             yield line, f"'{key}' has other placeholders than in {others}"
         for fault in copy_faults(lang, text):
             yield line, f"'{key}': {fault}"
+        if wide := too_wide(key, text):
+            yield line, f"'{key}': {wide}"
         if lang == "ja" and key == "find" and (silent := without_kana(text)):
             yield line, f"'find': no reading in kana stands beside {'、'.join(silent)}"
 

@@ -1,11 +1,13 @@
 """What makes the shared wording complete: every key in every language, same placeholders, no empty text, our manners of writing.
 
-Manners that a program can see (docs/copy.md): 臺 and not 台; full-width punctuation beside Chinese and Japanese.
+A flow's texts are as long as fits the screen in the largest letters, and everything in a text can be spoken. Manners that a program
+can see (docs/copy.md): 臺 and not 台; full-width punctuation beside Chinese and Japanese.
 """
 from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -22,6 +24,12 @@ WRONG_CODES = ("id-number", "roc-date", "future", "count", "amount", "choice", "
                "year", "section", "lot")
 PARCEL_PARTS = ("town", "section", "lot", "lot.hint")
 ACCOUNT_PARTS = tuple(f"{part}{end}" for part in ("bank", "branch", "account") for end in ("", ".hint"))
+WIDEST = {"title": 26, "about": 40, "heading": 30, "body": 110, "wrong": 40, "then": 12, "bring": 110, "legal": 40}
+WIDEST_NAME = 24
+"""What a screen holds at the largest text size, together; ``tests/kiosk/ui/test_longest_texts.py`` lays such screens out."""
+UNBOUND = 10_000
+MUTE = ("So", "Sk", "Co", "Cn", "Cs")
+"""Categories of Unicode that are drawn and not spoken: pictures, boxes, arrows in boxes, characters of nobody."""
 ADDRESS_PARTS = ("town", "road", "road.other", "road_name", "road_name.hint", "number", "door")
 
 
@@ -51,6 +59,23 @@ def copy_faults(lang: str, text: str) -> Iterator[str]:
         yield "write 臺, not 台"
     if lang in ("zh-TW", "ja") and (found := _NARROW.search(text)):
         yield f"half-width punctuation in '{found[0]}'"
+    if mute := next((char for char in text if unicodedata.category(char) in MUTE), ""):
+        yield f"no voice reads '{mute}': write it in words"
+
+
+def too_wide(key: str, text: str) -> str:
+    """What is wrong with the length of a flow's text, '' for nothing."""
+    part = next((name for name in WIDEST if key == name or key.endswith(f".{name}")), "")
+    if key.startswith("bring"):
+        part = "bring"
+    most = WIDEST[part] if part else UNBOUND if key in ("find",) or key.endswith(".say") else WIDEST_NAME
+    found = width(text)
+    return f"{found:g} wide, at most {most} fit the screen at the largest text size" if found > most else ""
+
+
+def width(text: str) -> float:
+    """How wide a text is in characters of Chinese; Latin letters and digits count as half (UAX #11)."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.5 for char in text)
 
 
 def without_kana(found_by: str) -> list[str]:
