@@ -6,7 +6,7 @@ reads a whole directory: flows, field dictionary, agencies, questions and tables
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -60,6 +60,11 @@ class Fee(Schema):
     table: Name
     key: str
     per: FieldName | None = None
+
+    def total(self, numbers: Mapping[str, int], answers: Mapping[str, Any]) -> int:
+        """NT$, from the table's numbers of the day; an answer that is no number counts once."""
+        untrusted_count = answers.get(self.per, 1) if self.per is not None else 1
+        return numbers[self.key] * (untrusted_count if isinstance(untrusted_count, int) else 1)
 
 
 class Then(Schema):

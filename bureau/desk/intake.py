@@ -1,5 +1,6 @@
 """What the desk does with each message a counter sent, one transaction an envelope.
 
+- Every answer is held against the field dictionary; one that does not fit is an incident, and nothing is done with the request.
 - A request id is used once; a second use with other octets is an incident and changes nothing.
 - The level is recomputed from evidence verified here; the flow's release rules decide who may release.
 - By the register: at once, after the citizen has chosen where there is a choice.
@@ -22,6 +23,7 @@ from bureau import cases_store as tables
 from bureau.agencies import approve, told_by_number
 from bureau.cases import OPEN
 from bureau.cases_store import Asking, Case, move_case
+from bureau.desk.answers import hold
 from bureau.desk.collect import Collecting
 from bureau.desk.ending import end
 from bureau.desk.evidence import Examined, Examiner
@@ -74,6 +76,8 @@ class Intake:
             raise NotAllowed("asking-differs-from-envelope")
         if (message.subject is None) != flow.public:
             raise NotAllowed("subject-differs-from-flow", "somebody must say who they are, or nobody may")
+        if isinstance(message, Request):
+            hold(flow, message.answers, self._catalogue, message.agreed_at.astimezone(TAIPEI).date())
         PublicSealingKey.from_visit_text(message.visit_key)
         return self._examiner.examine(message, row.received_at)
 

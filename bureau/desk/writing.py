@@ -40,8 +40,7 @@ def fee(flow: Flow, case: Case, catalogue: Catalogue, on: date) -> int:
     """What the case costs in NT$; 0 where nothing."""
     if flow.fee is None:
         return 0
-    untrusted_count = case.answers.get(flow.fee.per, 1) if flow.fee.per is not None else 1
-    return _numbers(catalogue, flow.fee.table, on)[flow.fee.key] * (untrusted_count if isinstance(untrusted_count, int) else 1)
+    return flow.fee.total(_numbers(catalogue, flow.fee.table, on), case.answers)
 
 
 class Writer:

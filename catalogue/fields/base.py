@@ -48,3 +48,8 @@ class FieldBase(Schema):
     @abstractmethod
     def check(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> Any:
         """The answer as it is stored. ``answer`` comes from outside: raises ``AnswerWrong`` for anything that does not fit."""
+
+    def kept(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> None:
+        """Hold an answer as it is stored against the field: at the bureau it comes from outside. Raises ``AnswerWrong``."""
+        if self.check(name, answer, tables, today) != answer:
+            raise AnswerWrong(name, self.type)

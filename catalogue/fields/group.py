@@ -46,3 +46,14 @@ class Group(FieldBase):
                 raise AnswerWrong(name, "group-twice")
             found.append(checked)
         return found
+
+    def kept(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> None:
+        if not isinstance(answer, list) or not 1 <= len(answer) <= self.most or not all(isinstance(one, dict) for one in answer):
+            raise AnswerWrong(name, "group")
+        for at, one in enumerate(answer):
+            if set(one) != set(self.fields):
+                raise AnswerWrong(name, "group")
+            for key in self.fields:
+                self._members[key].kept(key, one[key], tables, today)
+            if self.among(one, answer[:at]):
+                raise AnswerWrong(name, "group-twice")

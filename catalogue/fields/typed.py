@@ -50,6 +50,14 @@ class RocDate(FieldBase):
             raise AnswerWrong(name, "future")
         return day.isoformat()
 
+    def kept(self, name: str, answer: Any, tables: Mapping[str, Table], today: date) -> None:
+        try:
+            day = date.fromisoformat(answer if isinstance(answer, str) else "")
+        except ValueError as error:
+            raise AnswerWrong(name, "roc-date") from error
+        if day > today or day.isoformat() != answer:
+            raise AnswerWrong(name, "roc-date")
+
 
 class Digits(FieldBase):
     """A number that is not counted with, such as a phone number: ``pattern`` on ASCII digits, typed on the digit pad."""

@@ -56,10 +56,10 @@ class Attract:
         touched: asyncio.Task[Touch] | None = None
         try:
             while True:
-                await self._look()
-                left = await self._card_left()
-                if touched is not None and touched.done() and told.screen == "attract":
-                    return touched.result()  # somebody was quicker than this look, and may have chosen a language
+                inviting = touched if told.screen == "attract" else None
+                left = await self._looked(inviting)
+                if inviting is not None and inviting.done():
+                    return inviting.result()  # somebody was quicker than this look, and may have chosen a language
                 talk.lang, slide = slide_at(turn, self._config.site.languages)
                 turn += 1
                 page = self._page(left, slide)
@@ -76,6 +76,20 @@ class Attract:
         finally:
             if touched is not None and not touched.done():
                 await end(touched)
+
+    async def _looked(self, touched: asyncio.Task[Touch] | None) -> bool:
+        """Ask devices and line; whether a card was left. Who touches meanwhile does not wait for a device that is slow to answer."""
+        async def ask() -> bool:
+            await self._look()
+            return await self._card_left()
+
+        asking = asyncio.create_task(ask())
+        try:
+            await asyncio.wait({asking} if touched is None else {asking, touched}, return_when=asyncio.FIRST_COMPLETED)
+            return asking.result() if asking.done() else False
+        finally:
+            if not asking.done():
+                await end(asking)
 
     def _chosen(self, touch: Touch, turn: int) -> int:
         """On a closed counter a language chip shows that language next."""

@@ -7,7 +7,7 @@ from kiosk.entry.fields import written
 from kiosk.steps.bundle import told
 from kiosk.steps.evidence import counted
 from kiosk.ui.door import Line, Touch, View
-from kiosk.visit import Visit, now
+from kiosk.visit import Visit, now, today
 
 
 async def run(step: Review, visit: Visit) -> None:
@@ -48,6 +48,9 @@ def lines(visit: Visit) -> tuple[Line, ...]:
     assert flow.retain is not None  # a flow that is reviewed is sent (catalogue.check)
     kept = flow.retain.bureau
     asked += [("review.tell", f"{short}：{change}" if talk.lang != "en" else f"{short}: {change}") for _, short, change in told(visit, "")]
+    if flow.fee is not None:
+        cost = flow.fee.total(catalogue.tables[flow.fee.table].at(today()).values, visit.answers)
+        asked.append(("review.fee", talk.word("unit.nt", n=f"{cost:,}")))
     pairs += [*asked, ("review.to", agency.names[talk.lang]), ("review.legal", flow.text(talk.lang, "legal")),
               ("review.kept", talk.word(f"review.kept.{kept[-1]}", n=int(kept[:-1])))]
     made = [Line(label=talk.word(label), value=value) for label, value in pairs]

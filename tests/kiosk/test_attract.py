@@ -1,12 +1,15 @@
 """The slides of the counter that waits: every one in every language, nothing that moves, one question whatever stands there."""
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from catalogue.words import Words
-from kiosk.front.attract import SLIDE_S, SLIDES, slide_at
+from kiosk.front.attract import SLIDE_S, SLIDES, Attract, slide_at
+from kiosk.store import Journal
 from kiosk.ui.door import Button, View
 from kiosk.ui.pictures.scenes import SCENES, moves
+from tests.kiosk.test_conversation import Screen, kiosk, talk
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh-TW", "en", "ja")
@@ -39,3 +42,27 @@ def test_a_touch_counts_whatever_slide_stands_there() -> None:
     assert slide("en", "officer").asks_like(slide("en", "counter"))
     assert slide("en", "officer").asks_like(slide("ja", "private"))
     assert not slide("en", "officer").asks_like(slide("en", "officer", visit="another"))
+
+
+async def test_who_touches_while_devices_are_looked_at_waits_for_none_of_them(tmp_path: Path) -> None:
+    screen = Screen(tmp_path)
+    conversation = await talk(tmp_path)
+    looks, stuck = 0, asyncio.Event()
+
+    async def look() -> None:
+        nonlocal looks
+        looks += 1
+        if looks > 1:
+            await stuck.wait()  # a device that does not answer
+
+    async def nothing_left() -> bool:
+        return False
+
+    attract = Attract(conversation, kiosk(), Journal(tmp_path), list, look, lambda: None, nothing_left)
+    waiting = asyncio.create_task(attract.wait())
+    await screen.until(1)
+    while looks < 2:
+        await asyncio.sleep(0.05)
+    screen.touch("start")
+    assert (await asyncio.wait_for(waiting, 1)).name == "start"
+    assert not stuck.is_set()

@@ -48,11 +48,14 @@ def screen(tmp_path: Path) -> Screen:
     return Screen(tmp_path)
 
 
-async def talk(tmp_path: Path, idle_s: int = 60, answer_s: int = 30) -> Conversation:
+def kiosk(idle_s: int = 60, answer_s: int = 30) -> Kiosk:
     limits = Limits(idle_s=idle_s, idle_answer_s=answer_s)
-    config = Kiosk(site=Site(id="test-site", name={"zh-TW": "測試"}), limits=limits, card=NOWHERE, scanner=NOWHERE, face=NOWHERE,
-                   camera={"document": NOWHERE, "face": NOWHERE}, printer={"a4": NOWHERE, "receipt": NOWHERE})
-    return Conversation(await EngineEnd.open(tmp_path), Words(LOCALE), config, "v1", "zh-TW")
+    return Kiosk(site=Site(id="test-site", name={"zh-TW": "測試"}), limits=limits, card=NOWHERE, scanner=NOWHERE, face=NOWHERE,
+                 camera={"document": NOWHERE, "face": NOWHERE}, printer={"a4": NOWHERE, "receipt": NOWHERE})
+
+
+async def talk(tmp_path: Path, idle_s: int = 60, answer_s: int = 30) -> Conversation:
+    return Conversation(await EngineEnd.open(tmp_path), Words(LOCALE), kiosk(idle_s, answer_s), "v1", "zh-TW")
 
 
 def page(conversation: Conversation) -> View:
