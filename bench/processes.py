@@ -32,10 +32,13 @@ def cpu_s(pid: int) -> float:
     return spent / 1e9
 
 
-def anonymous_mib(pid: int) -> float:
-    """What a family made for itself, in MiB: its share of anonymous memory alone, which no other program's coming and going changes."""
+def anonymous_mib(pid: int, alone: bool = False) -> float:
+    """What a family (or one process ``alone``) made for itself, in MiB: its share of anonymous memory.
+
+    No other program's coming and going changes it.
+    """
     kept = 0
-    for each in family(pid):
+    for each in [psutil.Process(pid)] if alone else family(pid):
         with suppress(OSError):
             lines = Path(f"/proc/{each.pid}/smaps_rollup").read_text().splitlines()
             kept += sum(int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:"))

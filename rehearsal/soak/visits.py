@@ -20,18 +20,27 @@ SIZES = 4
 PATIENCE_S = 30.0
 REST_S = 0.5
 """After attract was drawn again: the successor of the engine has come to rest."""
+KINDS = ("counter", "screen", "visit")
+"""The verbs by which the three processes are known."""
 Tree = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What counter, screen and waiting engine hold together: memory in MiB, and how many of each."""
+    """What counter, screen and waiting engine hold: memory of its own of each in MiB, of all together, and how many of each."""
 
-    anonymous: float
+    counter: float
+    screen: float
+    engine: float
     pss: float
     files: int
     threads: int
     processes: int
+
+    @property
+    def anonymous(self) -> float:
+        """What the three made for themselves, in MiB."""
+        return self.counter + self.screen + self.engine
 
 
 class Standing:
@@ -112,5 +121,9 @@ class Standing:
         assert self._rehearsal.premises is not None
         pid = self._rehearsal.premises.counter.pid
         members = family(pid)
-        return Cost(anonymous_mib(pid), pss_mib(pid), sum(one.num_fds() for one in members), sum(one.num_threads() for one in members),
-                    len(members))
+        own: dict[str, float] = dict.fromkeys(KINDS, 0.0)
+        for one in members:
+            kind = next((kind for kind in KINDS if f"kiosk {kind} " in " ".join(one.cmdline())), "")
+            own |= {kind: anonymous_mib(one.pid, alone=True)} if kind else {}
+        return Cost(own["counter"], own["screen"], own["visit"], pss_mib(pid), sum(one.num_fds() for one in members),
+                    sum(one.num_threads() for one in members), len(members))

@@ -1,8 +1,9 @@
 """A thousand citizens at one counter: what it holds must not grow.
 
-The counter stands from the first piece of a sitting to its last; a new sitting starts another one. The least that it held in a
-piece of visits is compared with the least of the first piece: what is free and not given back yet comes and goes by itself,
-5 MiB up and down. The first piece alone can only tell what is far more than that; its halves are compared.
+The counter stands from the first piece of a sitting to its last; a new sitting starts another one. The least that each of its three
+processes held in a piece of visits is compared with the least of the first piece: what is free and not given back yet comes and goes
+by itself, 3 MiB up and down in each, and not at the same moment. The first piece alone can only tell what is far more than that; its
+halves are compared.
 """
 from __future__ import annotations
 
