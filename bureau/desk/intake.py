@@ -108,7 +108,7 @@ class Intake:
             id=request.request, case_no=request.case_no, token_sha256=request.token_sha256, agency=request.agency, flow=flow.id,
             id_no=asking.id_no, state="received", asking=request.request, reasons=decision.reasons, answers=request.answers,
             received_at=asking.received_at, changed_at=asking.received_at, priority=asking.priority,
-            due=due_day(flow.promise, datetime.now(TAIPEI).date()).isoformat(),
+            due=due_day(flow.promise, datetime.now(TAIPEI).date(), self._catalogue.tables).isoformat(),
         )
         tables.add_case(db, case)
         if decision.by == "no":

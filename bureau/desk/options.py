@@ -5,15 +5,17 @@
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from bureau.cases_store import Case
 from bureau.documents.content import told
 from bureau.registers import Sheet
 from catalogue.flow import Flow
+from catalogue.reckoning.almanac import Almanac
 from catalogue.steps import Choose, Lookup
+from catalogue.tables import Table
 from wire.messages import Choice
 
 ALL = "all"
@@ -97,14 +99,7 @@ def picked(key: str) -> Picked:
     return Picked(case_id, () if line in ("", ALL) else (line,))
 
 
-def due_day(promise: str, today: date) -> date:
-    """By when the agency answers: as many working days on as the flow promises, at least the next one."""
-    for _ in range(int(promise[:-1]) if promise.endswith("d") else 1):
-        today = next_working_day(today)
-    return today
-
-
-def next_working_day(today: date) -> date:
-    """Monday to Friday after ``today``: by when a parked case is looked at."""
-    days = 3 if today.weekday() == 4 else 2 if today.weekday() == 5 else 1
-    return today + timedelta(days=days)
+def due_day(promise: str, today: date, tables: Mapping[str, Table]) -> date:
+    """By when the agency answers: as many working days on as the flow promises, at least the next one; holidays are no working days."""
+    days = int(promise[:-1]) if promise.endswith("d") else 1
+    return Almanac(tables, today).working_day_after(today, max(1, days))
