@@ -130,6 +130,11 @@ class Flow(Schema):
         """Whether the agency's decision becomes a document."""
         return self.bureau is not None and self.bureau.template is not None
 
+    @property
+    def made_once_paid(self) -> bool:
+        """Whether the counter prints only the slip of a fee, and the agency makes what was asked for when that is paid."""
+        return self.fee is not None and self.bureau is not None and self.bureau.register_name is None and self.makes_paper
+
     def text(self, lang: str, key: str) -> str:
         """The flow's own words for ``key``, or '' where it has none (then the shared wording speaks)."""
         return self.texts.get(lang, self.texts.get(spoken(lang), {})).get(key, "")

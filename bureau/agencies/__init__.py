@@ -2,6 +2,7 @@
 
 - Sub-cases begin when the receiving office has approved the whole; who asked was verified there, once.
 - A sub-case is claimed and decided like any case: done (*closed*) or refused with a reason; the others go on.
+- Where the counter printed the slip of a fee, what was paid for is a sub-case of the same agency: made there and marked done.
 - When every sub-case has ended, the whole is closed. Where nothing was to be told, approving closes it.
 - A sub-case tells nobody at the counter anything: the citizen sees all of them together when asking how far it is.
 """
@@ -21,6 +22,8 @@ from wire.messages import Row
 
 LATEST = 4
 """So many of a person's cases are told, the newest first."""
+MADE = "paid-for"
+"""The item of a sub-case in which an agency makes what a fee was paid for."""
 
 
 def parts(flow: Flow, case: Case) -> tuple[Part, ...]:
@@ -34,17 +37,29 @@ def approve(db: sa.Connection, case: Case, flow: Flow) -> None:
     """A case that makes no paper was released: tell the agencies, or close it where there is nobody to tell. Raises ``NotNow``."""
     told = parts(flow, case)
     for part in told:
-        tables.add_case(db, replace(
-            case, id=f"{case.id}.{part.item}", case_no=part.case_no, agency=part.agency, state="received", parent=case.id, clerk="",
-            released_by="", fact="", token_sha256=""))
+        _begin(db, case, part)
     if not told:
         move_case(db, case, "close", "desk")
+
+
+def slip_taken(db: sa.Connection, case: Case, flow: Flow) -> None:
+    """The citizen took the paper away: close the case, or begin what its slip pays for. Raises ``NotNow``."""
+    if flow.made_once_paid:
+        _begin(db, case, Part(MADE, case.agency, f"{case.case_no}-1"))
+    else:
+        move_case(db, case, "close", "desk")
+
+
+def _begin(db: sa.Connection, case: Case, part: Part) -> None:
+    tables.add_case(db, replace(
+        case, id=f"{case.id}.{part.item}", case_no=part.case_no, agency=part.agency, state="received", parent=case.id, clerk="",
+        released_by="", fact="", token_sha256=""))
 
 
 def ended(db: sa.Connection, case: Case) -> None:
     """A sub-case has ended: with the last of them the whole is closed."""
     whole = tables.case(db, case.parent)
-    if whole is not None and whole.state == "decided" and all(one.state in ENDED for one in tables.parts_of(db, whole.id)):
+    if whole is not None and whole.state in ("decided", "delivered") and all(one.state in ENDED for one in tables.parts_of(db, whole.id)):
         move_case(db, whole, "close", "desk")
 
 

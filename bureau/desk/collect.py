@@ -64,7 +64,7 @@ class Collecting:
     def waiting(self, db: sa.Connection, asking: Asking) -> list[Case]:
         """This person's cases that can be handed over, or decided now by the register with this asking's evidence."""
         found = tables.cases(db, states=(*READY, *OPEN), agency=asking.agency, id_no=asking.id_no)
-        papers = [case for case in found if self._catalogue.flows[case.flow].makes_paper]
+        papers = [case for case in found if not case.parent and self._catalogue.flows[case.flow].makes_paper]
         return [case for case in papers if case.state in READY or self._may_decide(case, asking)]
 
     def title(self, case: Case, lang: str) -> str:

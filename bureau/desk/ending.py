@@ -1,25 +1,29 @@
 """The counter's outcome: what became of an asking and of every sheet it printed.
 
-- A delivered sheet closes its case; a sheet not printed, of unknown fate or left behind is void.
+- A delivered sheet closes its case, unless it is the slip of a fee for something still to be made; a sheet not printed, of unknown
+  fate or left behind is void.
 - A document that was sent but has no sheet at all is void too: the next delivery makes a new one.
 - A sheet of a document that was void before is an incident: somebody holds a paper that does not count.
 """
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 
 from bureau import cases_store as tables
+from bureau.agencies import slip_taken
 from bureau.cases_store import Case, move_case
 from bureau.store import Store
+from catalogue.flow import Flow
 from wire.codec.errors import NotAllowed
 from wire.messages import Outcome, PaperEnd
 
 log = logging.getLogger(__name__)
 
 
-def end(store: Store, db: sa.Connection, site: str, outcome: Outcome) -> None:
+def end(store: Store, db: sa.Connection, site: str, outcome: Outcome, flows: Mapping[str, Flow]) -> None:
     """Let an outcome happen to its asking and case. Raises ``NotAllowed``."""
     if outcome.request is None:
         return
@@ -33,13 +37,13 @@ def end(store: Store, db: sa.Connection, site: str, outcome: Outcome) -> None:
     if case.state == "waiting-now":
         move_case(db, case, "leave", "counter")
     if case.state == "sealed":
-        _papers(store, db, site, case, outcome)
+        _papers(store, db, site, case, outcome, flows[case.flow])
 
 
-def _papers(store: Store, db: sa.Connection, site: str, case: Case, outcome: Outcome) -> None:
+def _papers(store: Store, db: sa.Connection, site: str, case: Case, outcome: Outcome, flow: Flow) -> None:
     delivered = [paper for paper in outcome.papers if paper.state == "delivered" and _counts(store, db, site, case, paper)]
     if delivered:
-        move_case(db, move_case(db, case, "deliver", "counter"), "close", "desk")
+        slip_taken(db, move_case(db, case, "deliver", "counter"), flow)
         return
     why = next((paper.state for paper in outcome.papers), "not-printed")
     void(store, db, case, why)

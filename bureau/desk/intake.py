@@ -92,7 +92,7 @@ class Intake:
         elif isinstance(message, Supplement):
             self._supplement(db, row, message)
         elif isinstance(message, Outcome):
-            end(self._store, db, row.site, message)
+            end(self._store, db, row.site, message, self._catalogue.flows)
         elif isinstance(message, Withdraw):
             self._withdraw(db, row, message)
         else:

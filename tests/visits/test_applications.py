@@ -16,6 +16,7 @@ from rehearsal.clerk import Clerk
 
 TRIAL, PROGRESS = "taitung-social.pension-trial", "taitung-social.progress"
 MOVE, MOVED = "changhua-household.change-of-address", "changhua-household.progress"
+BOOK = "changhua-household.household-book"
 FAMILY = ("none", "3")
 
 
@@ -146,4 +147,22 @@ def test_a_move_is_told_once_and_each_of_five_agencies_confirms_for_itself(box: 
     states = [line.value.split("　")[0] for line in told(box, asking.visit)]
     assert states == ["已核准，正在通知各機關", "已完成", "已完成", "已完成", "已完成", "承辦人員審查中"]
     desk.post(f"/case/{parts[4][0]}/release")
+    assert box.rows("SELECT state FROM cases WHERE id = ?", case) == [("closed",)]
+
+
+def test_what_a_fee_was_paid_for_is_still_to_be_made_after_its_slip_was_printed(box: Box) -> None:
+    citizen = box.citizen(flow=BOOK)
+    citizen.come()
+    assert (box.outcome(citizen.visit), citizen.codes) == ("delivered", [])
+    case, state, _ = until_case(box, citizen.visit)
+    assert state == "delivered"
+    (part, number, agency, open_), = box.rows("SELECT id, case_no, agency, state FROM cases WHERE parent = ?", case)
+    assert (agency, open_) == ("changhua-household", "received")
+    desk = the_desk(box)
+    page = desk.get(f"/case/{part}")
+    assert number in page
+    assert "繳費後製發" in page
+    desk.post(f"/case/{part}/claim")
+    desk.post(f"/case/{part}/release")
+    assert box.rows("SELECT state FROM cases WHERE parent = ?", case) == [("closed",)]
     assert box.rows("SELECT state FROM cases WHERE id = ?", case) == [("closed",)]

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bureau import cases_store as tables
-from bureau.agencies import parts
+from bureau.agencies import MADE, parts
 from bureau.cases_store import Asking, Case
 from bureau.desk.clerks.decide import REASONS, known
 from bureau.desk.options import at_address, line_choices, tells
@@ -97,7 +97,7 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
     at = at_address(sheet, wanted) if wanted and sheet is not None else ()
     return CaseFile(
         case=case, asking=asking, title=flow.text("zh-TW", "title"), shown=str(message["shown"]), here=asking.live, person=person,
-        makes_paper=flow.makes_paper, tells=tells(flow), known=known(asking, flow),
+        makes_paper=flow.makes_paper and not case.parent, tells=tells(flow), known=known(asking, flow),
         item=_item(flow, case), parts=_parts(db, flow, case, catalogue),
         stills=() if case.parent else stills(message, flow), worth=worth(asking), typed_mobile=typed,
         same_mobile=None if not typed or person is None else typed == person.mobile,
@@ -126,7 +126,9 @@ def _item(flow: Flow, case: Case) -> str:
 
 
 def item_words(flow: Flow, item: str) -> str:
-    """What an agency of a bundle changes, in Chinese."""
+    """What an agency of a bundle changes, or makes for a fee, in Chinese."""
+    if item == MADE:
+        return "繳費後製發 make it once paid"
     return next((flow.text("zh-TW", f"{step.name}.{item}") for step in flow.steps if step.kind == "bundle"), "")
 
 

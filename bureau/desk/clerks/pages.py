@@ -169,7 +169,7 @@ class Pages:
                 cases = tables.cases(db, states=(*OPEN_STATES, "decided", "sealed"), agency=asking.agency, id_no=asking.id_no)
                 flows = self._desk.catalogue.flows
                 telling = flows[asking.flow].outcome == "status"
-                cases = [case for case in cases if flows[case.flow].makes_paper and not telling]
+                cases = [case for case in cases if not case.parent and flows[case.flow].makes_paper and not telling]
                 return {"asking": asking, "cases": cases, "telling": telling, "worth": worth(asking),
                         "stills": stills(json.loads(asking.message)),
                         "person": self._desk.register.person(asking.id_no)}
