@@ -137,6 +137,7 @@ class IssuedDocument:
     sheets: int
 
 
+FACES = ("card_still", "portrait_still", "live_still")
 _JSON = {"reasons", "answers", "chosen", "offered"}
 
 
@@ -182,6 +183,16 @@ def asking(db: sa.Connection, request: str) -> Asking | None:
 def set_asking(db: sa.Connection, request: str, **values: Any) -> None:
     """Change columns of one asking."""
     db.execute(sa.update(ASKINGS).where(ASKINGS.c.request == request).values(_packed(values)))
+
+
+def forget_faces(db: sa.Connection, request: str) -> None:
+    """Take the pictures of card and face out of an asking that was reviewed, as the notice promises; what they were worth stays."""
+    known = asking(db, request)
+    if known is not None and any(key in known.message for key in FACES):
+        message = json.loads(known.message)
+        for piece in message["evidence"]:
+            piece.update({key: "" for key in FACES if key in piece})
+        set_asking(db, request, message=json.dumps(message, ensure_ascii=False))
 
 
 def collects_for_clerk(db: sa.Connection, agency: str | None = None) -> list[Asking]:

@@ -15,6 +15,8 @@ CHROMIUM = "/usr/bin/chromium"
 QUIET = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
+SEEN = "[...document.querySelectorAll('figure img')].filter(img => img.naturalWidth > 0).length"
+"""The pictures of a page that the browser could show."""
 
 
 class NobodyWaits(Exception):
@@ -28,6 +30,8 @@ class Clerk:
         self._root, self._log, self._pictures = site / "bureau" / "pki" / "root.pem", desk_log, pictures
         self._fact, self._refuse = fact, refuse
         self._taken = 0
+        self.saw = 0
+        """So many pictures stood on the page of the last case that was decided."""
 
     def release_waiting(self, patience_s: float = 120.0) -> None:
         """Sign in, wait for somebody at a counter, decide. Raises ``NobodyWaits``."""
@@ -49,7 +53,7 @@ class Clerk:
             for case in cases:
                 page.goto(urljoin(home, f"/case/{case}"))
                 self._picture(page, "case")
-                shown.append(page.evaluate("[...document.querySelectorAll('figure img')].filter(img => img.naturalWidth > 0).length"))
+                shown.append(page.evaluate(SEEN))
                 page.get_by_role("button", name="接案").click()
                 self._picture(page, "taken")
                 page.locator('form[action$="/release"] button').click()
@@ -84,6 +88,7 @@ class Clerk:
 
     def _case(self, page: Page) -> None:
         self._picture(page, "case")
+        self.saw = page.evaluate(SEEN)
         page.get_by_role("button", name="接案").click()
         if self._refuse:
             page.locator(f"input[name=reason][value={self._refuse}]").check()

@@ -112,5 +112,6 @@ def attach(db: sa.Connection, asking: Asking, case: Case) -> None:
     if case.state == "sealed":
         tables.void_documents(db, case.id, "delivered anew")
         case = move_case(db, case, "void", "desk")
+    tables.forget_faces(db, case.id)  # of the first asking; the person was found anew
     tables.set_asking(db, asking.request, state="attached", case_id=case.id)
     set_case(db, case, asking=asking.request)

@@ -32,6 +32,8 @@ def end(store: Store, db: sa.Connection, site: str, outcome: Outcome, flows: Map
         raise NotAllowed("outcome-of-nothing")
     tables.set_asking(db, asking.request, live=False, outcome=outcome.model_dump_json())
     case = tables.case(db, asking.case_id or "")
+    if asking.kind == "collect":
+        tables.forget_faces(db, asking.request)  # who went home before a clerk looked will be looked at anew
     if case is None or case.asking != asking.request:
         return
     if case.state == "waiting-now":

@@ -79,6 +79,7 @@ def release_case(store: Store, db: sa.Connection, case: Case, post: DeskPost, ca
     chosen = [] if decision.house in ("", "all") else [decision.house]
     released = move_case(db, case, "release", "clerk", released_by="clerk", fact=decision.fact, chosen=chosen)
     store.add_leaf("decision", released.id, f"release {decision.clerk} {decision.fact}".encode(), inside=db)
+    tables.forget_faces(db, asking.request)
     flow = catalogue.flows[case.flow]
     if not flow.makes_paper and not (tells(flow) and asking.live):
         approve(db, released, flow)
@@ -96,6 +97,7 @@ def refuse_case(store: Store, db: sa.Connection, case: Case, post: DeskPost, cle
     if case.parent:
         ended(db, refused)
         return
+    tables.forget_faces(db, case.asking)
     asking = tables.asking(db, case.asking)
     if asking is not None and asking.live:
         post.reply(db, asking, "refused", case_no=case.case_no, reason=reason)
@@ -113,6 +115,7 @@ def hand_over(
         case = move_case(db, case, "release", "clerk", released_by="clerk", clerk=decision.clerk, fact=decision.fact, chosen=chosen)
     attach(db, asking, case)
     store.add_leaf("decision", case.id, f"hand over {decision.clerk} {decision.fact}".encode(), inside=db)
+    tables.forget_faces(db, asking.request)
     post.status(db, asking, "decided")
 
 
@@ -124,6 +127,7 @@ def tell_how_far(
         raise CannotDecide("民眾已離開 the citizen has left")
     _confirmed(asking, catalogue, asking.flow, decision)
     store.add_leaf("decision", asking.request, f"tell {decision.clerk} {decision.fact}".encode(), inside=db)
+    tables.forget_faces(db, asking.request)
     tell(db, asking, post, catalogue, words)
 
 
