@@ -8,8 +8,9 @@ from PIL import Image
 from pyzbar.pyzbar import ZBarSymbol, decode
 
 from rehearsal.box import Box
-from tests.visits.test_applications import steps, told, until_case
+from tests.visits.test_applications import Desk, steps, told, until_case
 
+REFUND = "keelung-tax.direct-refund"
 EXEMPTION, PROGRESS, BILL = "keelung-tax.vehicle-exemption", "keelung-tax.progress", "keelung-tax.bill-reissue"
 
 
@@ -72,3 +73,16 @@ def test_every_year_of_income_that_can_be_ticked_is_one_that_the_bureau_holds(bo
     citizen = box.citizen(flow="ntb-central.income-list", lang="en")
     citizen.come()
     assert (box.outcome(citizen.visit), citizen.codes) == ("delivered", [])
+
+
+def test_the_clerk_who_pays_a_refund_sees_the_whole_account_and_nobody_else_does(box: Box) -> None:
+    citizen = box.citizen(flow=REFUND, typed=("700", "0021", "00012345678901"))
+    citizen.come()
+    assert (box.outcome(citizen.visit), citizen.codes) == ("delivered", [])
+    case, *_ = until_case(box, citizen.visit)
+    desk = Desk(box)
+    assert "00012345678901" not in desk.get(f"/case/{case}")
+    desk.post(f"/case/{case}/claim")
+    assert "700-0021-00012345678901" in desk.get(f"/case/{case}")
+    desk.post(f"/case/{case}/release")
+    assert "00012345678901" not in desk.get(f"/case/{case}")

@@ -2,6 +2,7 @@
 
 - What was asked, by whom, with which evidence and what that evidence is worth, in words.
 - Another agency that is only told a change sees the change, not the pictures of the person.
+- An account in full only once a clerk has claimed the case: the citizen read it masked, and it is that clerk who has money sent there.
 - The stills side by side, the whole of what the register said, and the fact that stands on no card: what the citizen typed
   beside what the register holds.
 """
@@ -24,7 +25,7 @@ from bureau.documents.content import Group, groups
 from bureau.registers import TAIPEI, Person, Register
 from catalogue.answers.writing import tidy, writable
 from catalogue.assurance import assure
-from catalogue.fields import Address
+from catalogue.fields import Address, BankAccount
 from catalogue.flow import Catalogue, Flow
 from catalogue.words import Words
 from wire.messages import Choice, Outcome
@@ -68,6 +69,7 @@ class CaseFile:
     known: bool
     item: str
     parts: tuple["PartLine", ...]
+    accounts: tuple[str, ...]
     rating: int | None = None
     remark: str = ""
 
@@ -98,7 +100,7 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
     return CaseFile(
         case=case, asking=asking, title=flow.text("zh-TW", "title"), shown=str(message["shown"]), here=asking.live, person=person,
         makes_paper=flow.makes_paper and not case.parent, tells=tells(flow), known=known(asking, flow),
-        item=_item(flow, case), parts=_parts(db, flow, case, catalogue),
+        accounts=accounts(case, catalogue), item=_item(flow, case), parts=_parts(db, flow, case, catalogue),
         stills=() if case.parent else stills(message, flow), worth=worth(asking), typed_mobile=typed,
         same_mobile=None if not typed or person is None else typed == person.mobile,
         choices=line_choices(sheet, "zh-TW") if sheet is not None else (), groups=groups(answer) if answer is not None else (),
@@ -106,6 +108,14 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
         preselected=at[0] if len(at) == 1 else "" if wanted else "all", asked_house=asked,
         rating=ended.rating if ended is not None else None, remark=shown_remark(ended.remark) if ended is not None else "",
     )
+
+
+def accounts(case: Case, catalogue: Catalogue) -> tuple[str, ...]:
+    """The bank accounts among the answers of a claimed case: bank, branch, number."""
+    if case.state != "claimed" or case.parent:
+        return ()
+    of_account = {name for name in case.answers if name in catalogue.fields and isinstance(catalogue.fields[name], BankAccount)}
+    return tuple("-".join(str(case.answers[name][part]) for part in ("bank", "branch", "account")) for name in sorted(of_account))
 
 
 def shown_remark(untrusted_remark: str) -> str:
