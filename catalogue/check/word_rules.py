@@ -28,6 +28,8 @@ WIDEST = {"title": 26, "about": 40, "heading": 30, "body": 110, "wrong": 40, "th
 WIDEST_NAME = 24
 """What a screen holds at the largest text size, together; ``tests/kiosk/ui/test_longest_texts.py`` lays such screens out."""
 UNBOUND = 10_000
+LOOKED_AT = 2_000
+"""Characters of a text that are measured and listened to: what is longer is too wide anyway, and no text shall keep the check busy."""
 MUTE = ("So", "Sk", "Co", "Cn", "Cs")
 """Categories of Unicode that are drawn and not spoken: pictures, boxes, arrows in boxes, characters of nobody."""
 ADDRESS_PARTS = ("town", "road", "road.other", "road_name", "road_name.hint", "number", "door")
@@ -59,7 +61,7 @@ def copy_faults(lang: str, text: str) -> Iterator[str]:
         yield "write 臺, not 台"
     if lang in ("zh-TW", "ja") and (found := _NARROW.search(text)):
         yield f"half-width punctuation in '{found[0]}'"
-    if mute := next((char for char in text if unicodedata.category(char) in MUTE), ""):
+    if mute := next((char for char in text[:LOOKED_AT] if unicodedata.category(char) in MUTE), ""):
         yield f"no voice reads '{mute}': write it in words"
 
 
@@ -69,7 +71,7 @@ def too_wide(key: str, text: str) -> str:
     if key.startswith("bring"):
         part = "bring"
     most = WIDEST[part] if part else UNBOUND if key in ("find",) or key.endswith(".say") else WIDEST_NAME
-    found = width(text)
+    found = width(text[:LOOKED_AT])
     return f"{found:g} wide, at most {most} fit the screen at the largest text size" if found > most else ""
 
 
