@@ -88,8 +88,9 @@ def looked_at(path: Path, text: str) -> tuple[dict[str, Any] | None, list[FileEr
 def unseen(text: str) -> Iterator[tuple[int, str]]:
     """Line and name of what cannot be seen, or only looks like a Latin letter; the first of each line, a hundred lines at most."""
     told = set[int]()
+    line, at = 1, 0
     for found in sorted((*_HIDDEN.finditer(text), *_MIXED.finditer(text)), key=lambda one: one.start()):
-        line = text.count("\n", 0, found.start()) + 1
+        line, at = line + text.count("\n", at, found.start()), found.start()
         if line in told:
             continue
         if len(told) == MOST_FAULTS:
