@@ -244,8 +244,13 @@ def parts_of(db: sa.Connection, parent: str) -> list[Case]:
 
 
 def move_case(db: sa.Connection, case: Case, event: Event, actor: Actor, **values: Any) -> Case:
-    """Let an event happen to a case and change further columns. Raises ``bureau.cases.NotNow``, ``PermissionError``."""
+    """Let an event happen to a case and change further columns; what ends its review ends the pictures of faces that it came with.
+
+    Raises ``bureau.cases.NotNow``, ``PermissionError``.
+    """
     state = move(case.state, event, actor)
+    if event in ("release", "refuse", "withdraw"):
+        forget_faces(db, case.asking)
     return set_case(db, case, state=state, **values)
 
 

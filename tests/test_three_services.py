@@ -11,7 +11,6 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,8 @@ from rehearsal.clerk import Clerk
 from rehearsal.glass import Sight
 from rehearsal.headless import Rehearsal
 from rehearsal.rows import read_rows
+from tests.visits.test_applications import steps
+from tests.visits.test_keelung import barcodes
 
 pytestmark = pytest.mark.real
 
@@ -103,7 +104,7 @@ def words(page: Path) -> str:
 def in_order(seen: list[str]) -> list[str]:
     """The service's own screens, repetitions told once; how long a card lies in the reader and a last word stands is not looked at."""
     there = [screen for screen in seen if screen not in ("moment", "identify", "goodbye")]
-    once = [there[0], *(now for before, now in pairwise(there) if now != before)]
+    once = steps(there)
     return once[once.index("info"):]
 
 
@@ -154,11 +155,7 @@ def test_a_bill_comes_out_of_the_printer_sealed_and_its_bars_read_number_and_sum
     assert (bool(number), state) == (True, "valid")
     assert judge(page.read_bytes(), counter.rehearsal.config.uplink.ca).good
 
-    subprocess.run(["pdftoppm", "-r", "200", "-gray", "-png", str(page), str(tmp_path / "page")], check=True)
-    bars: set[str] = set()
-    for picture in tmp_path.glob("page*.png"):
-        with Image.open(picture) as paper:
-            bars |= {code.data.decode() for code in decode(paper, symbols=[ZBarSymbol.CODE39])}
+    bars = barcodes(page, tmp_path)
     said = words(page)
     assert len(bars) == 4, "kind, number, sum and day"
     assert "9000100000000038" in bars

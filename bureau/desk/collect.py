@@ -14,7 +14,7 @@ from bureau import cases_store as tables
 from bureau.agencies import told
 from bureau.cases import OPEN
 from bureau.cases_store import Asking, Case, move_case, set_case
-from bureau.desk.options import Picked, case_choices, choosing, picked
+from bureau.desk.options import Picked, case_choices, choosing, hands_out, picked
 from bureau.desk.post import DeskPost
 from bureau.desk.questions import Inquiry
 from bureau.registers import Sheet
@@ -64,7 +64,7 @@ class Collecting:
     def waiting(self, db: sa.Connection, asking: Asking) -> list[Case]:
         """This person's cases that can be handed over, or decided now by the register with this asking's evidence."""
         found = tables.cases(db, states=(*READY, *OPEN), agency=asking.agency, id_no=asking.id_no)
-        papers = [case for case in found if not case.parent and self._catalogue.flows[case.flow].makes_paper]
+        papers = [case for case in found if hands_out(self._catalogue.flows[case.flow], case)]
         return [case for case in papers if case.state in READY or self._may_decide(case, asking)]
 
     def title(self, case: Case, lang: str) -> str:
@@ -112,6 +112,5 @@ def attach(db: sa.Connection, asking: Asking, case: Case) -> None:
     if case.state == "sealed":
         tables.void_documents(db, case.id, "delivered anew")
         case = move_case(db, case, "void", "desk")
-    tables.forget_faces(db, case.id)  # of the first asking; the person was found anew
     tables.set_asking(db, asking.request, state="attached", case_id=case.id)
     set_case(db, case, asking=asking.request)

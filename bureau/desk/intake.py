@@ -187,7 +187,6 @@ class Intake:
         if asking is None or case is None or (asking.visit, asking.site) != (withdraw.visit, row.site) or case.state not in OPEN:
             raise NotAllowed("nothing-to-withdraw")
         move_case(db, case, "withdraw", "citizen")
-        tables.forget_faces(db, asking.request)
 
 
 def _why_not(decision: Release, asking: Asking) -> str:

@@ -62,6 +62,11 @@ def tells(flow: Flow) -> bool:
     return flow.outcome == "status" and flow.bureau is not None and flow.bureau.register_name is not None and not flow.makes_paper
 
 
+def hands_out(flow: Flow, case: Case) -> bool:
+    """Whether a paper comes of this very case; a sub-case is only done."""
+    return flow.makes_paper and not case.parent
+
+
 def line_choices(sheet: Sheet, lang: str) -> tuple[Choice, ...]:
     """One choice a line; the counter itself adds 'all'."""
     found = []

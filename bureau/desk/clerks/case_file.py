@@ -19,7 +19,7 @@ from bureau import cases_store as tables
 from bureau.agencies import MADE, parts
 from bureau.cases_store import Asking, Case
 from bureau.desk.clerks.decide import REASONS, known
-from bureau.desk.options import at_address, line_choices, tells
+from bureau.desk.options import at_address, hands_out, line_choices, tells
 from bureau.desk.questions import Inquiry
 from bureau.documents.content import Group, groups
 from bureau.registers import TAIPEI, Person, Register
@@ -99,7 +99,7 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
     at = at_address(sheet, wanted) if wanted and sheet is not None else ()
     return CaseFile(
         case=case, asking=asking, title=flow.text("zh-TW", "title"), shown=str(message["shown"]), here=asking.live, person=person,
-        makes_paper=flow.makes_paper and not case.parent, tells=tells(flow), known=known(asking, flow),
+        makes_paper=hands_out(flow, case), tells=tells(flow), known=known(asking, flow),
         accounts=accounts(case, catalogue), item=_item(flow, case), parts=_parts(db, flow, case, catalogue),
         stills=() if case.parent else stills(message, flow), worth=worth(asking), typed_mobile=typed,
         same_mobile=None if not typed or person is None else typed == person.mobile,

@@ -79,7 +79,6 @@ def release_case(store: Store, db: sa.Connection, case: Case, post: DeskPost, ca
     chosen = [] if decision.house in ("", "all") else [decision.house]
     released = move_case(db, case, "release", "clerk", released_by="clerk", fact=decision.fact, chosen=chosen)
     store.add_leaf("decision", released.id, f"release {decision.clerk} {decision.fact}".encode(), inside=db)
-    tables.forget_faces(db, asking.request)
     flow = catalogue.flows[case.flow]
     if not flow.makes_paper and not (tells(flow) and asking.live):
         approve(db, released, flow)
@@ -97,7 +96,6 @@ def refuse_case(store: Store, db: sa.Connection, case: Case, post: DeskPost, cle
     if case.parent:
         ended(db, refused)
         return
-    tables.forget_faces(db, case.asking)
     asking = tables.asking(db, case.asking)
     if asking is not None and asking.live:
         post.reply(db, asking, "refused", case_no=case.case_no, reason=reason)

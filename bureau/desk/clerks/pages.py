@@ -29,6 +29,7 @@ from bureau.desk.clerks.decide import (
     tell_how_far,
 )
 from bureau.desk.clerks.sign_in import COOKIE, Session, same_token
+from bureau.desk.options import hands_out
 from bureau.registers import TAIPEI, RegisterGone
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class Pages:
                 cases = tables.cases(db, states=(*OPEN_STATES, "decided", "sealed"), agency=asking.agency, id_no=asking.id_no)
                 flows = self._desk.catalogue.flows
                 telling = flows[asking.flow].outcome == "status"
-                cases = [case for case in cases if not case.parent and flows[case.flow].makes_paper and not telling]
+                cases = [case for case in cases if hands_out(flows[case.flow], case) and not telling]
                 return {"asking": asking, "cases": cases, "telling": telling, "worth": worth(asking),
                         "stills": stills(json.loads(asking.message)),
                         "person": self._desk.register.person(asking.id_no)}
