@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -91,8 +91,9 @@ class Store:
                 yield self._conn
                 self._conn.execute("COMMIT")
             except BaseException as error:
-                if self._conn.in_transaction:
-                    self._conn.execute("ROLLBACK")
+                with suppress(sqlite3.ProgrammingError):  # closed meanwhile: then nothing is open to be undone
+                    if self._conn.in_transaction:
+                        self._conn.execute("ROLLBACK")
                 if isinstance(error, sqlite3.Error):
                     full = "full" in str(error)
                     raise (StoreFull if full else StoreError)(self.path, "no room left; free the disk" if full else str(error)) from error
@@ -100,11 +101,18 @@ class Store:
 
     def _rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         with self._one:
-            return list(self._conn.query(sql, values))
+            try:
+                return list(self._conn.query(sql, values))
+            except sqlite3.ProgrammingError as error:
+                raise StoreError(self.path, str(error)) from error
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._conn.close()
+        """Let go of the file, once whoever is in it has left: SQLite closed under a running statement is a crash of the process.
+
+        A thread that comes later gets ``StoreError``.
+        """
+        with self._one:
+            self._conn.close()
 
 
 class Reader:

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -216,3 +218,26 @@ def test_a_visit_without_an_outcome_is_found_by_the_next_engine(tmp_path: Path) 
     journal.visit_begins("v2")
     journal.visit_ends("v2", "delivered")
     assert [(row.visit, row.request, row.case_no) for row in Journal(tmp_path).visits_unfinished()] == [("v1", "r1", "c1")]
+
+
+def test_a_store_closed_while_another_thread_writes_neither_crashes_nor_half_writes(tmp_path: Path) -> None:
+    for turn in range(60):
+        inbox, after = Inbox(tmp_path / str(turn)), list[str]()
+
+        def write(inbox: Inbox = inbox, after: list[str] = after) -> None:
+            try:
+                while True:
+                    inbox.keep([("r", 1, bytes(4096))], [("d", "", bytes(4096))], None)
+                    inbox.prune({"r"}, "")
+            except StoreError as error:
+                after.append(str(error))
+
+        writers = [threading.Thread(target=write) for _ in range(2)]
+        for one in writers:
+            one.start()
+        time.sleep(turn * 0.0005)
+        inbox.close()
+        for one in writers:
+            one.join(20)
+        assert len(after) == 2 and all("closed" in said for said in after), after
+        assert len(InboxReader(tmp_path / str(turn)).untrusted_receipts()) <= 1
