@@ -28,6 +28,14 @@ class Cabinet:
             return {}
         return state
 
+    def stamp(self, drawer: str) -> tuple[int, int]:
+        """What differs whenever the state was put anew: far cheaper to ask often than the state itself; (0, 0) where none is."""
+        try:
+            state = os.stat(self._path(drawer))
+        except FileNotFoundError:
+            return 0, 0
+        return state.st_ino, state.st_mtime_ns
+
     @contextmanager
     def change(self, drawer: str) -> Iterator[dict[str, Any]]:
         """Read one device's state, let the caller change it, put it back; nobody else writes meanwhile."""

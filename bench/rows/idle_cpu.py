@@ -16,8 +16,8 @@ from rehearsal.headless import opened
 from rehearsal.screen import VirtualScreen
 
 SETTLED_S = 20.0
-LOOK_S = 24.0
-"""Three looks of the engine at its devices, one turn of the languages."""
+LOOK_S = 30.0
+"""Three slides, one turn of the languages, each with a look of the engine at its devices."""
 
 
 def percent(pid: int) -> float:

@@ -33,10 +33,13 @@ class SimulatedSound:
         self.name = name
         self._cabinet = Cabinet(options.cabinet)
         self._told: bool | None = None
+        self._stamp = (-1, -1)
 
     def headset(self) -> bool:
         """Tell whether a headset is in. Raises ``DeviceGone``."""
+        self._stamp = self._cabinet.stamp(DRAWER)  # before the look: a change between the two is seen by the next one
         if self._cabinet.failure(DRAWER):
+            self._stamp = (-1, -1)
             raise DeviceGone(self.name, "made to fail")
         self._told = bool(self._cabinet.look(DRAWER).get("headset"))
         return self._told
@@ -46,7 +49,7 @@ class SimulatedSound:
         told, end = self._told, time.monotonic() + timeout_s
         while told is not None and (left := end - time.monotonic()) > 0:
             time.sleep(min(LOOK_S, left))
-            if self.headset() != told:
+            if self._cabinet.stamp(DRAWER) != self._stamp and self.headset() != told:
                 break
         return self.headset() if told is None else bool(self._told)
 

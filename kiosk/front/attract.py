@@ -22,7 +22,7 @@ from kiosk.front.offer import Offer, first, item
 from kiosk.store import Journal
 from kiosk.ui.door import Item, Touch, View
 
-SLIDE_S = 8.0
+SLIDE_S = 10.0
 """So long a slide stands: time to read it slowly. Then devices and line are looked at, and the next one comes."""
 SLIDES = (("attract", "counter"), ("attract.help", "officer"), ("attract.private", "private"))
 """The words and the picture of each."""
