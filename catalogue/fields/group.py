@@ -19,7 +19,7 @@ class Group(FieldBase):
     personal: bool
     fields: tuple[FieldName, ...] = Field(min_length=1, max_length=4)
     most: int = Field(ge=2, le=40)
-    _members: dict[str, FieldBase] = PrivateAttr(default_factory=dict)
+    _members: dict[str, FieldBase] = PrivateAttr(default={})
 
     @property
     def members(self) -> Mapping[str, FieldBase]:

@@ -55,13 +55,32 @@ def main(arguments: list[str]) -> int:
 
 def schema(model: type[BaseModel], words: Words | None = None) -> dict[str, Any]:
     """The JSON Schema of one kind of file; ``words`` are what may stand in a key of a class."""
-    made = model.model_json_schema(by_alias=True)
+    made = shape(model)
     for name, part in [(model.__name__, made), *made.get("$defs", {}).items()]:
         for (owner, key), known in (words or {}).items():
             if owner in (name, "*") and key in part.get("properties", {}):
-                _offer(part["properties"][key], known)
+                _offer(part["properties"][key], known, only_examples=key == "purpose")
     found: dict[str, Any] = _tidied(made)
     return {"$schema": DRAFT, **found}
+
+
+def shape(model: type[BaseModel]) -> dict[str, Any]:
+    """What a class says of itself, with the pattern of a named word at every place where such a word stands."""
+    made = model.model_json_schema(by_alias=True)
+    parts = made.get("$defs", {})
+    words = {f"#/$defs/{name}": part for name, part in parts.items() if part.get("type") == "string"}
+
+    def placed(part: Any) -> Any:
+        if isinstance(part, list):
+            return [placed(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        word = words.get(part.get("$ref", ""), {})
+        return {**word, **{key: placed(value) for key, value in part.items() if not word or key != "$ref"}}
+
+    kept = {name: part for name, part in parts.items() if f"#/$defs/{name}" not in words}
+    found: dict[str, Any] = placed({**made, "$defs": kept} if kept else {key: value for key, value in made.items() if key != "$defs"})
+    return found
 
 
 def offered(catalogue: Catalogue) -> dict[tuple[str, str], list[str]]:
@@ -73,10 +92,9 @@ def offered(catalogue: Catalogue) -> dict[tuple[str, str], list[str]]:
             ("Consent", "purpose"): sorted(purposes), ("Then", "flow"): sorted(catalogue.flows)}
 
 
-def _offer(part: dict[str, Any], known: list[str]) -> None:
+def _offer(part: dict[str, Any], known: list[str], only_examples: bool) -> None:
     """Say which words may stand there; purposes only as examples, since a new one may just be in the making."""
-    part = part.get("items", part)
-    part["examples" if part.get("title") == "Purpose" else "enum"] = known
+    part.get("items", part)["examples" if only_examples else "enum"] = known
 
 
 def _tidied(part: Any) -> Any:

@@ -1,12 +1,15 @@
 """The compiled catalogue says what the files say, always in the same octets; a folder's copy saves reading them again."""
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,15 +49,37 @@ def test_a_fault_in_a_file_is_told_with_its_line_and_nothing_is_compiled(tmp_pat
         compiled(copy)
 
 
-@pytest.mark.parametrize("octets", [b"", b"{}", b"[" * 100_000, b"\xff\xfe", b'{"form": 2}'])
+@pytest.mark.parametrize("octets", [b"", b"{}", b"[" * 100_000, b"\xff\xfe", b'{"form": 9}'])
 def test_what_is_no_compiled_catalogue_is_called_so(octets: bytes) -> None:
     with pytest.raises(NotCompiled, match="update the program"):
         decoded(octets)
 
 
 def test_another_layout_is_not_guessed_at(first: bytes) -> None:
-    with pytest.raises(NotCompiled, match="form"):
-        decoded(first.replace(b'"form":1', b'"form":2', 1))
+    for other, advice in ((1, "let the bureau publish it anew"), (3, "update the program")):
+        with pytest.raises(NotCompiled, match=rf"form {other}, not 2\); {advice}"):
+            decoded(first.replace(b'"form":2', b'"form":%d' % other, 1))
+
+
+def test_the_words_of_a_flow_are_held_to_its_rules(first: bytes) -> None:
+    def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
+        data = json.loads(first)
+        change(data)
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+    name = next(iter(json.loads(first)["flows"]))
+    wrongs: tuple[Callable[[dict[str, Any]], object], ...] = (
+        lambda data: data["texts"][name]["en"].update(title=""),
+        lambda data: data["texts"][name]["en"].update(title=7),
+        lambda data: data["texts"][name]["en"].update({f"k{number}": "x" for number in range(401)}),
+        lambda data: data["texts"][name].update({f"l{number}": {} for number in range(21)}),
+        lambda data: data["texts"].pop(name),
+        lambda data: data["texts"].update(other={}),
+    )
+    assert decoded(changed(lambda data: None)) == decoded(first)
+    for wrong in wrongs:
+        with pytest.raises(NotCompiled):
+            decoded(changed(wrong))
 
 
 def test_a_folders_copy_is_read_instead_of_the_same_files(tmp_path: Path) -> None:

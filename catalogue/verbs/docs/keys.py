@@ -16,6 +16,7 @@ from catalogue.fields import FieldBase, FieldKind
 from catalogue.flow import Catalogue, Flow
 from catalogue.steps import Step, StepBase
 from catalogue.verbs.plain import manual, plain
+from catalogue.verbs.schema import shape
 
 NEW = "\n"
 _KEY = re.compile(r"^ *``(\w+)``(.*)$", re.M)
@@ -34,7 +35,7 @@ def plain_lines(text: str) -> str:
 
 def top_keys() -> str:
     """The keys of a service file, one a line."""
-    schema = Flow.model_json_schema(by_alias=True)
+    schema = shape(Flow)
     said = dict(_KEY.findall(Flow.__doc__ or ""))
     rows = []
     for name, part in schema["properties"].items():
@@ -95,7 +96,7 @@ def fields(catalogue: Catalogue) -> str:
 
 
 def _part(name: str, model: type[BaseModel], examples: list[str], but: tuple[str, ...]) -> str:
-    schema = model.model_json_schema(by_alias=True)
+    schema = shape(model)
     keys = _listed(schema, schema, but)
     shortest = min(examples, key=lambda one: (len(one), one), default="")
     example = f"```toml\n{shortest}\n```" if "\n" in shortest else NEW * bool(keys) + shortest
