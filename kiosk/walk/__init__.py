@@ -2,7 +2,7 @@
 
 * The terminal is the screen's end of the door: it shows each view as text, takes numbers and words as touches.
 * The devices are simulated; words move them (``card``, ``id``, ``face``, ``paper``, …).
-* What the bureau answers is asked of whoever sits there; with ``--config`` a counter's own files are used and the bureau behind it answers.
+* What the bureau answers is asked of whoever sits there.
 * Everything is made anew in a temporary directory and deleted at the end; nothing leaves the machine.
 """
 from __future__ import annotations
@@ -19,8 +19,8 @@ from catalogue.lines import FileErrors, nearest
 from kiosk.conversation import Back, Conversation, Over
 from kiosk.store import Journal
 from kiosk.ui.door import EngineEnd, Forget
-from kiosk.walk.hands import ABOUT
-from kiosk.walk.place import Place, lent, made
+from kiosk.walk.hands import ABOUT, Hands
+from kiosk.walk.place import Place, made
 from kiosk.walk.terminal import Lines, Terminal
 
 HELP = f"""{__doc__}
@@ -47,11 +47,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--lang", default="zh-TW", help="language of the screens (zh-TW)")
     parser.add_argument("--script", type=Path, help="file with the lines to type")
     parser.add_argument("--flows", type=Path, default=Path("flows"), help="directory of flows (flows)")
-    parser.add_argument("--config", type=Path, help="kiosk.toml of an enrolled counter with simulated devices, its uplink running")
     asked = parser.parse_args(arguments)
     try:
         with tempfile.TemporaryDirectory(prefix="walk-") as folder:
-            place = lent(asked.config) if asked.config else made(Path(folder), asked.flows)
+            place = made(Path(folder), asked.flows)
             if asked.id not in place.catalogue.flows:
                 print(f"no flow '{asked.id}'{nearest(asked.id, place.catalogue.flows)}", file=sys.stderr)
                 return 2
@@ -68,7 +67,7 @@ async def _played(place: Place, flow: str, lang: str, lines: Lines) -> int:
     place.config.site.run.mkdir(parents=True, exist_ok=True)
     journal = Journal(place.config.site.state)
     cabinet = place.cabinet()
-    terminal = Terminal(place.config.site.run, lines, place.hands(cabinet).do)
+    terminal = Terminal(place.config.site.run, lines, Hands(cabinet).do)
     door = await EngineEnd.open(place.config.site.run)
     talk = Conversation(door, place.words, place.config, str(uuid.uuid4()), lang)
     visit = asyncio.create_task(place.visit(talk, flow, journal, cabinet, terminal.ask))

@@ -5,8 +5,6 @@ part is the one that serves citizens: :class:`kiosk.visit.Visit`, the steps, the
 """
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,45 +13,40 @@ from catalogue.flow import Catalogue, load_catalogue
 from catalogue.words import Words
 from hardware.registry import open_device
 from kiosk.cabinet import Cabinet, open_cabinet
-from kiosk.config import Device, Kiosk, Site, load, replace
+from kiosk.config import Device, Kiosk, Site, replace
 from kiosk.conversation import Back, Conversation, Over
 from kiosk.goodbye import say_goodbye
-from kiosk.post import Greeting, Post, open_post
+from kiosk.post import Greeting, Post
 from kiosk.store import InboxReader, Journal, Outbox
 from kiosk.visit import Parts, Visit
 from kiosk.walk.citizen import deal, paint
 from kiosk.walk.desk import Ask, Desk, Keys
-from kiosk.walk.hands import Hands
 from wire.keys import VisitKey
 
 SITE = "walk-01"
 PATIENT_S = 24 * 3600
 """Nobody at a terminal is asked whether somebody is there."""
-GOODBYE_S, POLL_S = 60.0, 0.25
+GOODBYE_S = 60.0
 
 
 @dataclass(frozen=True)
 class Place:
-    """A counter to walk at. ``keys``: of a walk that is its own bureau, None where a bureau answers."""
+    """A counter to walk at. ``keys``: those of the counter and of the bureau that the walk is for itself."""
 
     config: Kiosk
     catalogue: Catalogue
     words: Words
-    keys: Keys | None
+    keys: Keys
 
     def cabinet(self) -> Cabinet:
         """The devices, opened."""
         return open_cabinet(self.config, open_device)
 
-    def hands(self, cabinet: Cabinet) -> Hands:
-        """Whoever moves the devices; at a lent counter what lies there stays as it was left."""
-        return Hands(cabinet)
-
     async def visit(self, talk: Conversation, flow: str, journal: Journal, cabinet: Cabinet, ask: Ask) -> str:
         """One visit from the first step of a flow to goodbye; what came of it, in words."""
         post = self._post(journal)
-        desk = Desk(self.keys, self.catalogue, self.config.site.state, ask, talk.lang) if self.keys is not None else None
-        parts = Parts(self.config, self.catalogue, cabinet, post, journal, desk.news if desk is not None else _waiting(post))
+        desk = Desk(self.keys, self.catalogue, self.config.site.state, ask, talk.lang)
+        parts = Parts(self.config, self.catalogue, cabinet, post, journal, desk.news)
         journal.visit_begins(talk.visit)
         visits = [Visit(parts, talk, self.catalogue.flows[flow], talk.visit, VisitKey.generate())]
         outcome, code = "abandoned", ""
@@ -64,13 +57,10 @@ class Place:
         last = visits[-1] if visits else None
         await say_goodbye(talk, last, cabinet, post, journal, outcome, code, GOODBYE_S)
         journal.visit_ends(talk.visit, outcome)
-        if desk is not None:
-            desk.take()
+        desk.take()
         return summary(outcome, code, last, desk)
 
     def _post(self, journal: Journal) -> Post:
-        if self.keys is None:
-            return open_post(self.config, journal)
         site, keys, agencies = self.config.site, self.keys, sorted(self.catalogue.agencies)
         greeting = Greeting(site=site.id, transport_jkt=keys.device.kid, journal=journal, clock=_now)
         return Post(site=site.id, outbox=Outbox(site.state), inbox=InboxReader(site.state), journal=journal, key=keys.device,
@@ -96,16 +86,7 @@ def made(folder: Path, flows: Path, like: Place | None = None) -> Place:
     return _placed(trusting, Keys(SITE)) if like is None else Place(_patient(trusting), like.catalogue, like.words, Keys(SITE))
 
 
-def lent(path: Path) -> Place:
-    """The counter of a ``kiosk.toml``. Raises ``ValueError`` where a device is not simulated, ``FileErrors``, ``OSError``."""
-    config = load(path)
-    real = {"card", "scanner", "face", "camera.document", "camera.face", "printer.a4", "printer.receipt"} - set(config.simulated())
-    if config.site.live or real:
-        raise ValueError(f"{path}: a walk moves simulated devices only; not simulated: {', '.join(sorted(real)) or 'a live site'}")
-    return _placed(replace(config, site=replace(config.site, run=config.site.run / "walk")), None)
-
-
-def _placed(config: Kiosk, keys: Keys | None) -> Place:
+def _placed(config: Kiosk, keys: Keys) -> Place:
     words = Words(config.locale, None)
     words.speak(config.site.languages)
     return Place(_patient(config), words.also_in(load_catalogue(config.flows)), words, keys)
@@ -134,26 +115,17 @@ async def _walked(visits: list[Visit]) -> str:
         at = 0
 
 
-def summary(outcome: str, code: str, visit: Visit | None, desk: Desk | None) -> str:
+def summary(outcome: str, code: str, visit: Visit | None, desk: Desk) -> str:
     """How the visit ended, what came out of the printer, what the bureau had to read."""
     lines = [f"The visit ended: {outcome}{f' ({code})' if code else ''}"]
     if visit is not None:
         lines += [f"  paper {paper.serial}: {paper.state}" for paper in visit.papers]
-    for message in desk.heard if desk is not None else ():
+    for message in desk.heard:
         lines.append(f"  the bureau received: {type(message).__name__.lower()}")
         lines += [f"    {name} = {answer}" for name, answer in getattr(message, "answers", {}).items()]
         if evidence := ", ".join(one.kind for one in getattr(message, "evidence", ())):
             lines.append(f"    evidence: {evidence}")
     return "\n".join(lines)
-
-
-def _waiting(post: Post) -> Callable[[float], Awaitable[None]]:
-    """Where a bureau answers, its uplink leaves the answers in the inbox."""
-    async def news(patience_s: float) -> None:
-        await asyncio.sleep(min(patience_s, POLL_S))
-        post.settle()
-
-    return news
 
 
 def _now() -> datetime:

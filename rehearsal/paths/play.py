@@ -15,6 +15,7 @@ from kiosk.config import replace
 from kiosk.conversation import Back, Conversation, Over
 from kiosk.store import Journal
 from kiosk.ui.door import EngineEnd, ToScreen, View
+from kiosk.walk.hands import Hands
 from kiosk.walk.place import Place, made
 from kiosk.walk.terminal import Terminal
 from rehearsal.paths.plans import Plan
@@ -77,7 +78,7 @@ async def _walked(plan: Plan, place: Place) -> Walked:
     place.config.site.run.mkdir(parents=True, exist_ok=True)
     journal, cabinet = Journal(place.config.site.state), place.cabinet()
     citizen = Wayfarer(plan, place.catalogue.flows[plan.flow], place.catalogue, place.words)
-    terminal = Scripted(place.config.site.run, citizen, place, place.hands(cabinet).do)
+    terminal = Scripted(place.config.site.run, citizen, place, Hands(cabinet).do)
     door = await EngineEnd.open(place.config.site.run)
     talk = Conversation(door, place.words, place.config, str(uuid.uuid4()), LANG)
     visit = asyncio.create_task(place.visit(talk, plan.flow, journal, cabinet, terminal.ask))
