@@ -1,6 +1,7 @@
 """``python -m hardware list|try``: what is there, and one device tried from a terminal.
 
-``list`` names every kind with its drivers; with ``--config FILE`` each configured device and how it is now.
+``list`` names every kind with its drivers, and below a driver what it finds on this machine; with ``--config FILE`` each configured
+device and how it is now.
 ``try KIND [NAME] --config FILE`` asks one device for something harmless: a card's state, a frame, a scan, a printer's state.
 Nothing personal is printed: of a card only that one is there, of a scan only its length.
 """
@@ -15,7 +16,7 @@ from typing import Any
 
 from hardware import DeviceError
 from hardware.options import OptionWrong
-from hardware.registry import drivers, kinds, open_device
+from hardware.registry import drivers, kinds, open_device, there
 
 SCAN_S = 10.0
 
@@ -34,6 +35,9 @@ def main(arguments: list[str]) -> int:
             parser.error("try needs --config, the file that names the devices")
         for kind in kinds():
             print(f"{kind:8} {', '.join(drivers(kind))}")
+            for driver in drivers(kind):
+                for found in _there(kind, driver):
+                    print(f"{'':8}   {driver}: {found}")
         return 0
     try:
         configured = list(devices(tomllib.loads(asked.config.read_text("utf-8"))))
@@ -46,6 +50,13 @@ def main(arguments: list[str]) -> int:
         return 2
     working = [_told(kind, name, table, configured) for kind, name, table in wanted]
     return int(not all(working))
+
+
+def _there(kind: str, driver: str) -> list[str]:
+    try:
+        return there(kind, driver)
+    except DeviceError as error:
+        return [str(error)]
 
 
 def devices(tables: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

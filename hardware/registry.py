@@ -31,6 +31,18 @@ def drivers(kind: str) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (_ROOM / kind).glob("*.py") if _opens(path)))
 
 
+def there(kind: str, driver: str) -> list[str]:
+    """What a driver finds on this machine that its table could name, as the kernel calls it; [] where it cannot tell.
+
+    Raises ``DriverUnknown``, and ``DeviceError`` where what it would ask does not answer.
+    """
+    if driver not in drivers(kind):
+        raise DriverUnknown(f"unknown {kind} driver {driver!r}{nearest(driver, drivers(kind))}")
+    look = getattr(importlib.import_module(f"hardware.{kind}.{driver}"), "there", None)
+    found: list[str] = look() if look is not None else []
+    return found
+
+
 def open_device(kind: str, name: str, driver: str, options: Mapping[str, Any]) -> Any:
     """Open one device. ``name`` is its table in kiosk.toml; ``options`` may hold objects, such as an open camera.
 

@@ -33,9 +33,11 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "smartcard": ("hardware/card/pcsc.py",),
     "pkcs11": ("hardware/card/pkcs11.py",),
     "cups": ("hardware/printer/cups.py",),
-    "pyzbar": ("hardware/scanner/camera.py",),
+    "pyzbar": ("hardware/scanner/zbar.py",),
+    "zxingcpp": ("hardware/scanner/zxing.py",),
+    "serial": ("hardware/scanner/serial.py",),
     "cv2": ("hardware/camera/vision.py",),
-    "evdev": ("hardware/sound/evdev.py",),
+    "evdev": ("hardware/inputs.py",),
     "msgspec": ("kiosk/ui/door.py", "kiosk/config.py", "catalogue/pack/compiled.py"),  # the last: cuts the compiled text into pieces
     "pypinyin": ("kiosk/ui/voice/chinese.py",),
     "fugashi": ("kiosk/ui/voice/japanese.py",),

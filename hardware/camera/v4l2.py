@@ -28,6 +28,11 @@ class Options:
     backend: str = "v4l2"
 
 
+def there() -> list[str]:
+    """Paths that ``device`` may be on this machine, those that stay after a replug first."""
+    return [str(path) for pattern in ("v4l/by-id/*", "video*") for path in sorted(Path("/dev").glob(pattern))]
+
+
 def open(name: str, options: dict[str, Any]) -> "KernelCamera":
     """Open the camera ``name``; the device itself is opened by the first frame. Raises ``OptionWrong``."""
     ready = read_options(Options, name, options)

@@ -22,6 +22,7 @@ from smartcard import scard
 from hardware import CardError, CardPulled, CardUnknown, DeviceError, DeviceGone, NoCard, PinLocked, PinWrong
 from hardware.card import CardCertificates, CardState
 from hardware.card.pkcs11 import Module, PinBlocked, PinRefused, TokenTrouble, TokenUnknown
+from hardware.options import OptionWrong
 
 OPTIONS = {"reader": "", "module": None, "key_id": "02", "opensc_conf": None}
 SELECT_PIV = bytes.fromhex("00A4040005A000000308")
@@ -36,18 +37,30 @@ DAEMON_LOST = {
 NO_CARD = {scard.SCARD_E_NO_SMARTCARD, scard.SCARD_W_REMOVED_CARD}
 
 
+def there() -> list[str]:
+    """Names that ``reader`` may begin with on this machine; none without a card daemon."""
+    code, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
+    if code != scard.SCARD_S_SUCCESS:
+        return []
+    try:
+        code, readers = scard.SCardListReaders(context, [])
+        return [str(reader) for reader in readers] if code == scard.SCARD_S_SUCCESS else []
+    finally:
+        scard.SCardReleaseContext(context)
+
+
 def open(name: str, options: dict[str, Any]) -> Reader:
     """Open the reader; the daemon need not run yet.
 
-    Raises ``ValueError`` for an option that is missing, unknown or names no file.
+    Raises ``OptionWrong`` for an option that is missing, unknown or names no file.
     """
     unknown = set(options) - set(OPTIONS)
     if unknown:
-        raise ValueError(f"[{name}] driver pcsc knows no option {', '.join(sorted(unknown))}; it knows {', '.join(OPTIONS)}")
+        raise OptionWrong(f"[{name}] driver pcsc knows no option {', '.join(sorted(unknown))}; it knows {', '.join(OPTIONS)}")
     chosen = {**OPTIONS, **options}
     for key in ("module", "opensc_conf"):
         if (key == "module" or chosen[key]) and not Path(chosen[key] or "").is_file():
-            raise ValueError(f"[{name}] {key}: no such file {chosen[key]!r}; name the file that the card maker's package installed")
+            raise OptionWrong(f"[{name}] {key}: no such file {chosen[key]!r}; name the file that the card maker's package installed")
     conf = Path(chosen["opensc_conf"]) if chosen["opensc_conf"] else None
     return Reader(name, str(chosen["reader"]), Module(Path(chosen["module"]), conf), bytes.fromhex(chosen["key_id"]))
 

@@ -1,4 +1,4 @@
-"""Barcode scanners: one interface, ``camera`` (pyzbar over a camera's frames) and ``simulated`` behind it."""
+"""Barcode scanners: one interface; behind it ``camera`` (a reader over its frames), ``wedge`` (types), ``serial`` and ``simulated``."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Scan:
-    """One code that was read the same twice: its text and symbology (CODE39, CODE128, QRCODE)."""
+    """One code that was read the same twice: its text and symbology (CODE39, CODE128, QRCODE, '' where the scanner does not tell)."""
 
     text: str
     symbology: str
@@ -17,7 +17,7 @@ class Scanner(Protocol):
     """One scanner. Calls block for at most ``timeout_s``."""
 
     def read(self, timeout_s: float, accept: "Accept") -> Scan | None:
-        """Wait for a code whose text ``accept`` takes and that two frames agree on; None when the time is over. Raises ``DeviceGone``."""
+        """Wait for a code whose text ``accept`` takes, read twice alike; None when the time is over. Raises ``DeviceGone``."""
         ...
 
     def close(self) -> None:

@@ -1,23 +1,22 @@
-"""A camera as scanner: zbar over its frames.
+"""A camera as scanner: a reader over its frames.
 
-Figures behind the order of variants and the 3.5 px a narrow bar needs: blurred, dark and
-skewed Code 39 at 1280 × 720 is read raw in 0–47 %, smoothed and cut by Otsu in 90–100 %.
-Code 39 has no checksum and is misread now and then, hence two frames and ``accept``.
+Which reader is the site's choice (``reader`` in its table): ``zbar`` or ``zxing``, each with the picture made readable in the ways that
+serve it. A narrow bar needs 3.5 px, so the camera sees 1280 × 720 at least. Code 39 has no checksum and is misread now and then,
+hence two frames and ``accept``. Figures: docs/performance.md.
 """
 from __future__ import annotations
 
+import importlib
 import itertools
 import time
 from dataclasses import dataclass
 from typing import Any
 
-from pyzbar.pyzbar import ZBarSymbol, decode
-
 from hardware.camera import Camera, vision
 from hardware.options import OptionWrong, nearest, read_options
 from hardware.scanner import Accept, Scan
 
-SYMBOLOGIES = {"CODE39": ZBarSymbol.CODE39, "CODE128": ZBarSymbol.CODE128, "QRCODE": ZBarSymbol.QRCODE}
+READERS = ("zbar", "zxing")
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,7 @@ class Options:
 
     camera: Camera
     symbologies: tuple[str, ...] = ("CODE39", "CODE128")
+    reader: str = "zbar"
 
 
 def open(name: str, options: dict[str, Any]) -> "CameraScanner":
@@ -33,10 +33,13 @@ def open(name: str, options: dict[str, Any]) -> "CameraScanner":
     ready = read_options(Options, name, options)
     if isinstance(ready.camera, str):
         raise OptionWrong(f"{name}: the camera {ready.camera!r} must be opened before its scanner")
+    if ready.reader not in READERS:
+        raise OptionWrong(f"{name}: unknown reader {ready.reader!r}{nearest(ready.reader, READERS)}")
+    scanner = CameraScanner(name, ready)
     for symbology in ready.symbologies:
-        if symbology not in SYMBOLOGIES:
-            raise OptionWrong(f"{name}: unknown symbology {symbology!r}{nearest(symbology, SYMBOLOGIES)}")
-    return CameraScanner(name, ready)
+        if symbology not in scanner.symbologies:
+            raise OptionWrong(f"{name}: unknown symbology {symbology!r}{nearest(symbology, scanner.symbologies)}")
+    return scanner
 
 
 class CameraScanner:
@@ -44,17 +47,19 @@ class CameraScanner:
 
     def __init__(self, name: str, options: Options) -> None:
         self.name = name
-        self._camera = options.camera
-        self._symbols = [SYMBOLOGIES[symbology] for symbology in options.symbologies]
+        self._camera, self._wanted = options.camera, options.symbologies
+        self._reader: Any = importlib.import_module(f"hardware.scanner.{options.reader}")
+        self.symbologies = tuple(self._reader.SYMBOLOGIES)
 
     def read(self, timeout_s: float, accept: Accept) -> Scan | None:
         """Wait for a code that ``accept`` takes and that two frames agree on; None when the time is over. Raises ``DeviceGone``."""
         end = time.monotonic() + timeout_s
-        others = itertools.cycle(vision.READABLE[1:])
+        first, *more = self._reader.READABLE
+        others = itertools.cycle(more)
         before: Scan | None = None
         while True:
             grey = vision.to_grey(self._camera.frame().pixels)
-            now = self._found(vision.READABLE[0](grey), accept) or self._found(next(others)(grey), accept)
+            now = self._found(first(grey), accept) or self._found(next(others)(grey), accept)
             if now is not None and now == before:
                 return now
             before = now or before
@@ -66,8 +71,5 @@ class CameraScanner:
 
     def _found(self, grey: vision.Pixels, accept: Accept) -> Scan | None:
         """The first code ``accept`` takes; the card carries other numbers too."""
-        for untrusted_code in decode(grey, symbols=self._symbols):
-            text = untrusted_code.data.decode("ascii", "replace")
-            if accept(text):
-                return Scan(text, untrusted_code.type)
-        return None
+        scans: list[Scan] = self._reader.read(grey, self._wanted)
+        return next((scan for scan in scans if accept(scan.text)), None)

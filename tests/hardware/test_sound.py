@@ -2,17 +2,20 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from evdev import ecodes
 
 from hardware import DeviceGone
 from hardware.options import OptionWrong
 from hardware.registry import open_device
 from hardware.sound.simulated import Options, SimulatedSound
 from kiosk.cabinet import Worked, ears
+from rehearsal.keyboard import run
 
 
 @pytest.fixture
@@ -54,6 +57,15 @@ def test_the_jack_names_the_device_it_does_not_find(tmp_path: Path) -> None:
     jack = open_device("sound", "sound", "evdev", {"device": "HDA Intel PCH Headphone", "folder": str(tmp_path)})
     with pytest.raises(DeviceGone, match="HDA Intel PCH Headphone"):
         jack.headset()
+
+
+def test_a_jack_with_a_plug_in_it_is_asked_of_the_kernel(tmp_path: Path) -> None:
+    asking = ("from hardware.registry import open_device; jack = open_device('sound', 'sound', 'evdev', {'device': 'HDA Headphone'});"
+              "print(jack.headset(), jack.wait(0.1))")
+    plugged = run([sys.executable, "-c", asking], "HDA Headphone", "", tmp_path, switches=1 << ecodes.SW_HEADPHONE_INSERT)
+    assert plugged.stdout.split() == ["True", "True"], plugged.stderr
+    other = run([sys.executable, "-c", asking], "HDA Headphone", "", tmp_path, switches=1 << ecodes.SW_LINEOUT_INSERT)
+    assert other.stdout.split() == ["False", "False"], other.stderr
 
 
 async def test_the_screen_hears_of_every_change_once(sound: SimulatedSound) -> None:
