@@ -32,14 +32,13 @@ def cpu_s(pid: int) -> float:
     return spent / 1e9
 
 
-def anonymous_mib(pid: int, alone: bool = False) -> float:
-    """What a family (or one process ``alone``) made for itself, in MiB: its share of anonymous memory.
+def anonymous_mib(pid: int) -> float:
+    """What one process made for itself, in MiB: its anonymous pages, whole even where a fork shares them.
 
-    No other program's coming and going changes it.
+    No other process's coming and going changes it; 0 where it ended meanwhile.
     """
-    kept = 0
-    for each in [psutil.Process(pid)] if alone else family(pid):
-        with suppress(OSError):
-            lines = Path(f"/proc/{each.pid}/smaps_rollup").read_text().splitlines()
-            kept += sum(int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:"))
-    return kept / 1024
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Anonymous:"):
+                return int(line.split()[1]) / 1024
+    return 0.0

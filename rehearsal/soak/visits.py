@@ -27,7 +27,10 @@ Tree = dict[str, Any]
 
 @dataclass(frozen=True)
 class Cost:
-    """What counter, screen and waiting engine hold: memory of its own of each in MiB, of all together, and how many of each."""
+    """What counter, screen and waiting engine hold: memory of its own of each in MiB, of all together, and how many of each.
+
+    Pages that counter and engine share count in both: how far a fresh engine has got must not move what the counter holds.
+    """
 
     counter: float
     screen: float
@@ -124,6 +127,6 @@ class Standing:
         own: dict[str, float] = dict.fromkeys(KINDS, 0.0)
         for one in members:
             kind = next((kind for kind in KINDS if f"kiosk {kind} " in " ".join(one.cmdline())), "")
-            own |= {kind: anonymous_mib(one.pid, alone=True)} if kind else {}
+            own |= {kind: anonymous_mib(one.pid)} if kind else {}
         return Cost(own["counter"], own["screen"], own["visit"], pss_mib(pid), sum(one.num_fds() for one in members),
                     sum(one.num_threads() for one in members), len(members))
