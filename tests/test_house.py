@@ -35,7 +35,7 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "cups": ("hardware/printer/cups.py",),
     "pyzbar": ("hardware/scanner/zbar.py",),
     "zxingcpp": ("hardware/scanner/zxing.py",),
-    "serial": ("hardware/scanner/serial.py",),
+    "serial": ("hardware/wires.py",),
     "cv2": ("hardware/camera/vision.py",),
     "evdev": ("hardware/inputs.py",),
     "msgspec": ("kiosk/ui/door.py", "kiosk/config.py", "catalogue/pack/compiled.py"),  # the last: cuts the compiled text into pieces

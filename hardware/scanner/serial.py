@@ -5,13 +5,11 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from serial import Serial, SerialException
-from serial.tools.list_ports import comports
-
 from hardware import DeviceGone
 from hardware.options import read_options
 from hardware.scanner import Accept, Scan
 from hardware.scanner.lines import GAP_S, IDLE_S, Lines
+from hardware.wires import SerialWire, serial_lines
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Options:
 
 def there() -> list[str]:
     """Lines that ``port`` may name on this machine."""
-    return [str(port.device) for port in comports(include_links=True)]
+    return serial_lines()
 
 
 def open(name: str, options: dict[str, Any]) -> "SerialScanner":
@@ -37,7 +35,7 @@ class SerialScanner:
 
     def __init__(self, name: str, options: Options) -> None:
         self.name, self._options = name, options
-        self._line: Any = None  # serial.Serial, without types
+        self._line: SerialWire | None = None
         self._lines, self._asked = Lines(), float("-inf")
 
     def read(self, timeout_s: float, accept: Accept) -> Scan | None:
@@ -46,13 +44,11 @@ class SerialScanner:
         try:
             line = self._opened()
             if time.monotonic() - self._asked > IDLE_S:
-                line.reset_input_buffer()
+                line.forget()
                 self._lines.forget()
             while True:
                 left = end - time.monotonic()
-                line.timeout = min(GAP_S, max(0.0, left))
-                untrusted_octets = line.read(1)
-                untrusted_octets += line.read(line.in_waiting) if untrusted_octets else b""
+                untrusted_octets = line.read(min(GAP_S, left))
                 if not untrusted_octets and left >= GAP_S:
                     self._lines.forget()
                 for scan in self._lines.came(untrusted_octets.decode("ascii", "replace")):
@@ -60,7 +56,7 @@ class SerialScanner:
                         return scan
                 if left <= 0:
                     return None
-        except (SerialException, OSError) as error:
+        except OSError as error:
             self.close()
             raise DeviceGone(self.name, str(error)) from error
         finally:
@@ -73,7 +69,7 @@ class SerialScanner:
         if gone is not None:
             gone.close()
 
-    def _opened(self) -> Any:
+    def _opened(self) -> SerialWire:
         if self._line is None:
-            self._line = Serial(self._options.port, self._options.baud, exclusive=True)
+            self._line = SerialWire(self._options.port, self._options.baud)
         return self._line

@@ -1,9 +1,10 @@
-"""What every printer does, simulated or real (cupsd with IPP printers behind it)."""
+"""What every printer does: simulated, real (cupsd with IPP printers behind it), or a peer that speaks ESC/POS."""
 from __future__ import annotations
 
 import io
 import secrets
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,8 @@ from PIL import Image
 
 from hardware import OutOfPaper, PaperJam, PrinterError
 from hardware.options import OptionWrong
-from hardware.printer import JobState, Phase, Printer, cups, simulated
+from hardware.printer import JobState, Phase, Printer, cups, escpos, simulated
+from rehearsal.escpos_printer import EscposPrinter
 from rehearsal.printers import CUPSD_PORT, PORTS, QUEUES, PrinterRoom
 
 PATIENCE_S = 12.0
@@ -24,38 +26,56 @@ FAULTS = {OutOfPaper: "media-empty", PaperJam: "media-jam"}
 
 
 def pdf(sheets: int = 1) -> bytes:
-    """Blank pages, different at each call."""
-    first, *more = [Image.new("1", (160, 220), 1) for _ in range(sheets)]
+    """Pages of an 80 mm roll with a few random bars, different at each call."""
+    first, *more = [Image.frombytes("1", (640, 8), secrets.token_bytes(640)).resize((640, 320)) for _ in range(sheets)]
     out = io.BytesIO()
-    first.save(out, "PDF", save_all=True, append_images=more, title=secrets.token_hex(8))
+    first.save(out, "PDF", save_all=True, append_images=more, title=secrets.token_hex(8), resolution=203.0)
     return out.getvalue()
+
+
+def dots(document: bytes) -> Image.Image:
+    """The first page as a head of 576 dots prints it, by poppler."""
+    drawn = subprocess.run(["pdftoppm", "-r", "203", "-mono", "-f", "1", "-l", "1", "-singlefile", "-"], input=document,
+                           capture_output=True, check=True).stdout
+    page = Image.open(io.BytesIO(drawn)).convert("1")
+    return page.crop(((page.width - 576) // 2, 0, (page.width - 576) // 2 + 576, page.height))
 
 
 class Tray:
     """A printer and the hand that feeds, jams and mends it."""
 
-    def __init__(self, printer: Printer, hand: Any, name: str, folder: Path | None = None) -> None:
-        self.printer, self._hand, self._name = printer, hand, name
+    def __init__(self, printer: Printer, hand: Any, name: str, folder: Path | None = None, media: str = A4) -> None:
+        self.printer, self._hand, self._name, self.media = printer, hand, name, media
         self._folder = folder or Path()
+        self._submitted: list[bytes] = []
 
     def submit(self, document: bytes) -> int:
+        self._submitted.append(document)
         return self.printer.submit(document, secrets.token_hex(16))
 
     def break_with(self, fault: type[PrinterError]) -> None:
         """Let the next job meet a fault that lasts."""
-        if isinstance(self._hand, PrinterRoom):
+        if isinstance(self._hand, EscposPrinter):
+            self._hand.fault(fault.code)
+        elif isinstance(self._hand, PrinterRoom):
             self._hand.fault(self._name, FAULTS.get(fault, "fail"))
         else:
             self._hand.fail_next(fault)
 
     def mend(self) -> None:
-        if isinstance(self._hand, PrinterRoom):
+        if isinstance(self._hand, EscposPrinter):
+            self._hand.mend()
+        elif isinstance(self._hand, PrinterRoom):
             self._hand.clear(self._name)
         else:
             self._hand.mend()
             self._hand.load(10)
 
     def received(self) -> list[bytes]:
+        """The documents that came out; dot for dot where the printer has dots only."""
+        if isinstance(self._hand, EscposPrinter):
+            known = {dots(document).tobytes(): document for document in self._submitted}
+            return [known.get(page.tobytes(), b"something else") for page in self._hand.pages]
         files = self._hand.received(self._name) if isinstance(self._hand, PrinterRoom) else sorted(self._folder.glob("*.pdf"))
         return [path.read_bytes() for path in files]
 
@@ -81,8 +101,15 @@ def room() -> Iterator[PrinterRoom]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture(params=["simulated", pytest.param("real", marks=pytest.mark.real)])
+@pytest.fixture(params=["simulated", "escpos", pytest.param("real", marks=pytest.mark.real)])
 def tray(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Tray]:
+    if request.param == "escpos":
+        peer = EscposPrinter()
+        direct = escpos.open("receipt", {"network": f"127.0.0.1:{peer.port}"})
+        yield Tray(direct, peer, "receipt", media=RECEIPT)
+        direct.close()
+        peer.stop()
+        return
     if request.param == "simulated":
         printer = simulated.open("a4", {"cabinet": str(tmp_path), "sheets": 10})
         yield Tray(printer, printer, "a4", tmp_path / "a4-out")
@@ -100,7 +127,7 @@ def tray(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Tray]:
 def test_a_printer_at_rest_has_no_problem_and_names_its_paper(tray: Tray) -> None:
     state = tray.printer.state()
     assert state.problem == ""
-    assert A4 in state.media
+    assert tray.media in state.media
 
 
 def test_a_page_comes_out_unchanged_and_the_device_counts_it(tray: Tray) -> None:
@@ -187,7 +214,7 @@ def test_a_purge_cancels_what_waits_and_forgets_what_was(tray: Tray) -> None:
     assert tray.received()[-1] == after
 
 
-@pytest.mark.parametrize("driver", [simulated, cups])
+@pytest.mark.parametrize("driver", [simulated, cups, escpos])
 def test_an_option_nobody_knows_is_refused_by_name(driver: Any, tmp_path: Path) -> None:
     with pytest.raises(OptionWrong, match="cabinett"):
         driver.open("a4", {"cabinett": str(tmp_path)})
