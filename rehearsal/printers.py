@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rehearsal.namespace import NamespaceRefused, inside
@@ -107,6 +107,8 @@ class PrinterRoom:
             self.restart(name)
         for name in PORTS:
             self._queue(name)
+        kept = self.room / "cups" / "printers.conf"  # written a second later; a daemon killed before would know of no queue
+        self._until(lambda: kept.exists() and all(f"<Printer {one}>" in kept.read_text() for one in QUEUES.values()), "the queues' file")
 
     def stop(self) -> None:
         """End what was started here."""
@@ -133,10 +135,12 @@ class PrinterRoom:
         """Pull the printer's plug; it forgets all it knew."""
         self._end(name, signal.SIGKILL)
 
-    def restart(self, name: str) -> None:
-        """Switch the printer on."""
+    def restart(self, name: str, set_up: Mapping[str, str] | None = None) -> None:
+        """Switch the printer on; ``set_up`` are attributes set in another way: name → the rest of its line in the attributes' file."""
         attributes = self.room / f"{name}.attributes"
-        attributes.write_text(ATTRIBUTES[name])
+        kept = [line for line in ATTRIBUTES[name].splitlines() if not any(f" {one} " in line for one in set_up or {})]
+        attributes.write_text("\n".join([*kept, *(f"ATTR {rest[0]} {one} {rest[1]}" for one, text in (set_up or {}).items()
+                                                 for rest in [text.split(" ", 1)])]) + "\n")
         spool = self._folder(f"{name}-spool")
         argv = ["ippeveprinter", "-a", str(attributes), "-n", "localhost", "-p", str(PORTS[name]), "-d", str(spool), "-r", "off",
                 "-c", str(self.room / f"{name}.sh"), f"Counter {name}"]
@@ -176,7 +180,7 @@ class PrinterRoom:
         (SPOOL / "tmp").chmod(0o1770)
         (etc / "cupsd.conf").write_text(
             f"Listen 127.0.0.1:{CUPSD_PORT}\nBrowsing Off\nWebInterface No\nDefaultAuthType None\nLogLevel warn\n"
-            "PreserveJobFiles No\nPreserveJobHistory Yes\nMaxJobTime 0\nJobRetryInterval 5\nErrorPolicy abort-job\n"
+            "PreserveJobFiles No\nPreserveJobHistory Yes\nMaxJobTime 0\nJobRetryInterval 5\nErrorPolicy abort-job\nDirtyCleanInterval 1\n"
             f"<Location />\n{ALLOW}</Location>\n<Location /admin>\n{ALLOW}</Location>\n"
             f"<Policy default>\n<Limit All>\n{ALLOW}</Limit>\n</Policy>\n"
         )

@@ -24,6 +24,8 @@ from hardware.printer.ipp import Attributes, Device, NotIpp
 
 DOCUMENT = "application/vnd.cups-pdf"
 USER = "counter"
+GIVEN_UP_S = 5.0
+"""So long a purge waits for the device to give up its jobs."""
 PROBLEMS = {
     "media-empty": "out-of-paper", "media-needed": "out-of-paper", "media-jam": "paper-jam",
     "cover-open": "cover-open", "door-open": "cover-open",
@@ -34,7 +36,8 @@ _COUNTED = ("job-media-sheets-completed", "job-impressions-completed")
 _QUEUED, _RUNNING, _COMPLETED = (3, 4), (5, 6), 9
 _NO_HISTORY = "cups-ipp-missing-job-history"
 _ASKED = ("printer-state", "printer-state-reasons", "media-ready", "printer-is-accepting-jobs",
-          "job-hold-until-default", "job-storage-supported", "job-password-supported")
+          "job-hold-until-default", "job-storage-supported", "job-password-supported", "printer-wifi-state")
+_WIFI_OFF = 3  # the enum's 'off'; the printers that have a radio tell it (AirPrint's extension of IPP)
 _TROUBLE = (cups.IPPError, cups.HTTPError, RuntimeError)
 _OF_JOB = ("job-name", "job-state", "job-impressions-completed", "job-media-sheets-completed")
 
@@ -50,9 +53,9 @@ class Options:
 
 
 def open(name: str, options: dict[str, Any]) -> CupsPrinter:
-    """Open the printer ``name``. Raises ``OptionWrong``; ``PrinterRefused`` where its settings would keep or hold documents."""
+    """Open the printer ``name``. Raises ``OptionWrong``; ``PrinterRefused`` where its settings would keep, hold or broadcast documents."""
     printer = CupsPrinter(name, read_options(Options, name, options))
-    printer.refuse_keepers()
+    printer.refuse_unfit()
     return printer
 
 
@@ -119,20 +122,22 @@ class CupsPrinter:
             self._daemon().cancelJob(number)
 
     def purge(self) -> None:
-        """See :class:`hardware.printer.Printer`."""
+        """See :class:`hardware.printer.Printer`: at the daemon, then at the device, which may hold a page of its own for want of paper."""
         try:
             self._daemon().cancelAllJobs(self._options.queue, my_jobs=False, purge_jobs=True)
         except _TROUBLE as error:
             raise DeviceGone(self.name, "the print daemon") from error
-        self._purged |= set(self._titles)
+        finally:
+            self._purged |= set(self._titles)
+            self._clear_device()
 
     def close(self) -> None:
         """See :class:`hardware.printer.Printer`; no connection is held between calls."""
         self._titles.clear()
         self._begun.clear()
 
-    def refuse_keepers(self) -> None:
-        """Raises ``PrinterRefused`` for a printer that holds jobs or stores documents; one that is off is asked at the next start."""
+    def refuse_unfit(self) -> None:
+        """Raises ``PrinterRefused`` for a printer that holds jobs, stores documents or is on the air; one that is off: next time."""
         try:
             found = self._device.printer(*_ASKED)
         except NotIpp:
@@ -142,6 +147,8 @@ class CupsPrinter:
         for attribute in ("job-storage-supported", "job-password-supported"):
             if any(found.get(attribute, [])):
                 raise PrinterRefused(self.name, f"it can store documents ({attribute}): switch its job storage off")
+        if found.get("printer-wifi-state", [_WIFI_OFF]) != [_WIFI_OFF]:
+            raise PrinterRefused(self.name, "its Wi-Fi is on: switch it off, the counter reaches it by cable")
 
     def _daemon(self) -> Any:
         host, _, port = self._options.server.partition(":")
@@ -149,6 +156,17 @@ class CupsPrinter:
         cups.setPort(int(port or 631))
         cups.setUser(USER)
         return cups.Connection(host, int(port or 631))
+
+    def _clear_device(self) -> None:
+        """Have the device give up what it has not printed, and wait until it has; one that does not answer keeps nothing it could print."""
+        end = time.monotonic() + GIVEN_UP_S
+        with contextlib.suppress(NotIpp):
+            while (left := self._device.jobs("not-completed", "job-id", "job-state-reasons")) and time.monotonic() < end:
+                for job in left:
+                    if "processing-to-stop-point" not in job.get("job-state-reasons", []):
+                        with contextlib.suppress(NotIpp):  # over meanwhile
+                            self._device.cancel(int(job["job-id"][0]), USER)
+                time.sleep(0.1)
 
     def _at_device(self, title: str) -> Attributes | None:
         """The device's own word on the job with this title, None where it knows of none."""

@@ -1,6 +1,6 @@
-"""Asks an IPP printer itself: how it is, and what became of its jobs (RFC 8010 encoding, RFC 8011 operations).
+"""Asks an IPP printer itself: how it is, what became of its jobs, and to give one up (RFC 8010 encoding, RFC 8011 operations).
 
-Only reading, only the few value tags that the two questions need. pycups cannot ask: it sends every
+Only the few value tags that this needs. pycups cannot ask: it sends every
 request to ``/``, where a print daemon listens and a device does not.
 """
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-GET_JOBS, GET_PRINTER_ATTRIBUTES = 0x000A, 0x000B
+CANCEL_JOB, GET_JOBS, GET_PRINTER_ATTRIBUTES = 0x0008, 0x000A, 0x000B
 _OPERATION, _JOB, _END = 0x01, 0x02, 0x03
-_INTEGER, _BOOLEAN, _ENUM, _KEYWORD, _URI, _CHARSET, _LANGUAGE = 0x21, 0x22, 0x23, 0x44, 0x45, 0x47, 0x48
+_INTEGER, _BOOLEAN, _ENUM, _KEYWORD, _URI, _CHARSET, _LANGUAGE, _NAME = 0x21, 0x22, 0x23, 0x44, 0x45, 0x47, 0x48, 0x42
 TIMEOUT_S = 4.0
 Attributes = dict[str, list[Any]]
 _numbers = itertools.count(1)
@@ -39,7 +39,11 @@ class Device:
         """Get-Jobs (RFC 8011 §4.2.6); ``which`` is completed or not-completed. Raises ``NotIpp``."""
         return [group for tag, group in self._ask(GET_JOBS, wanted, ((_KEYWORD, "which-jobs", which),)) if tag == _JOB]
 
-    def _ask(self, operation: int, wanted: tuple[str, ...], more: tuple[tuple[int, str, str], ...]) -> list[tuple[int, Attributes]]:
+    def cancel(self, number: int, user: str) -> None:
+        """Cancel-Job (RFC 8011 §4.3.3) of one of ``user``'s jobs. Raises ``NotIpp``, also where it is over already."""
+        self._ask(CANCEL_JOB, (), ((_INTEGER, "job-id", number), (_NAME, "requesting-user-name", user)))
+
+    def _ask(self, operation: int, wanted: tuple[str, ...], more: tuple[tuple[int, str, str | int], ...]) -> list[tuple[int, Attributes]]:
         parts = urlsplit(self.uri)
         body = struct.pack(">BBHI", 2, 0, operation, next(_numbers)) + bytes([_OPERATION])
         body += _attribute(_CHARSET, "attributes-charset", "utf-8") + _attribute(_LANGUAGE, "attributes-natural-language", "en")
@@ -62,8 +66,8 @@ class Device:
         return parse(untrusted)
 
 
-def _attribute(tag: int, name: str, value: str) -> bytes:
-    octets = value.encode()
+def _attribute(tag: int, name: str, value: str | int) -> bytes:
+    octets = struct.pack(">i", value) if isinstance(value, int) else value.encode()
     return struct.pack(">BH", tag, len(name)) + name.encode() + struct.pack(">H", len(octets)) + octets
 
 

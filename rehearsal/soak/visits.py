@@ -100,6 +100,8 @@ class Standing:
 
     def whole_visit(self, language: str) -> str:
         """Come with a card, get the list of one's property on paper, rate, leave."""
+        for printer in ("a4", "receipt"):
+            self._rehearsal.hands.paper_in(printer)  # as the site keeper would: a tray of fifty sheets ends after some two hundred citizens
         tree = self._screen.wait_for(self._run, "attract", timeout=PATIENCE_S)
         Citizen(self._rehearsal.glass(), self._rehearsal.hands, FLOW, lang=language).come()
         self._until_other(tree["visit"])
