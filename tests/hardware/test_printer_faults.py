@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import cups as pycups
 import pytest
 
 from hardware import PrinterRefused
 from hardware.printer import JobState, Phase, cups
+from hardware.printer.ipp import Device
 from rehearsal.printers import CUPSD_PORT, PORTS, QUEUES, SPOOL, PrinterRoom
 from tests.hardware.test_printer_contract import over, pdf
 
@@ -132,11 +132,8 @@ def test_all_that_a_job_is_called_is_a_random_name(room: PrinterRoom, a4: cups.C
     called = title()
     number = a4.submit(pdf(), called)
     until(a4, number, lambda state: state.problem != "")
-    pycups.setServer(OPTIONS["server"])
-    pycups.setUser("counter")  # the daemon tells names of jobs to their owner only
-    told = pycups.Connection("127.0.0.1", CUPSD_PORT).getJobAttributes(
-        number, ["job-name", "job-originating-user-name"])
-    assert (told["job-name"], told["job-originating-user-name"]) == (called, "counter")
+    told = Device(OPTIONS["device"]).jobs("not-completed", "job-name", "job-originating-user-name", "document-name")
+    assert [sorted(str(value) for values in job.values() for value in values) for job in told] == [sorted([called, "counter"])]
     a4.cancel(number)
     until(a4, number, over)
 
