@@ -1,11 +1,8 @@
 """Barcodes of ID cards: the camera scanner on real frames, and its simulated peer, under one contract."""
 from __future__ import annotations
 
-import os
 import sys
-import threading
 import time
-import tty
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +25,7 @@ from hardware.scanner.simulated import Options, SimulatedScanner
 from rehearsal import degraded, pictures
 from rehearsal.keyboard import Typist, run
 from rehearsal.pictures import ID_NO
+from rehearsal.serial_scanner import SerialScanner
 
 
 def accept(text: str) -> bool:
@@ -43,43 +41,16 @@ class Held:
     nothing: Callable[[], None]
 
 
-class SerialHand:
-    """A scanner at the other end of a serial line, which reads the card that lies there again and again."""
-
-    def __init__(self) -> None:
-        self._theirs, ours = os.openpty()
-        tty.setraw(ours)
-        self.port, self._ours = os.ttyname(ours), ours
-        self._code = ""
-        self._over = threading.Event()
-        self._sends = threading.Thread(target=self._send)
-        self._sends.start()
-
-    def show(self, code: str) -> None:
-        self._code = code
-
-    def unplug(self) -> None:
-        self._over.set()
-        self._sends.join()
-        os.close(self._ours)
-        os.close(self._theirs)
-
-    def _send(self) -> None:
-        while not self._over.wait(0.1):
-            if self._code:
-                os.write(self._theirs, f"]A0{self._code}\r\n".encode())
-
-
 @pytest.fixture
-def line() -> Iterator[SerialHand]:
-    hand = SerialHand()
+def line() -> Iterator[SerialScanner]:
+    hand = SerialScanner()
     yield hand
     with suppress(OSError):
         hand.unplug()
 
 
 @pytest.fixture(params=["zbar", "zxing", "serial", "simulated"])
-def held(request: pytest.FixtureRequest, tmp_path: Path, line: SerialHand) -> Held:
+def held(request: pytest.FixtureRequest, tmp_path: Path, line: SerialScanner) -> Held:
     if request.param in ("zbar", "zxing"):
         pictures.lay(tmp_path, pictures.empty(pictures.DESK))
         camera = open_device("camera", "camera.document", "files", {"folder": str(tmp_path)})
@@ -180,7 +151,7 @@ class Feed(Camera):
         return Frame(next(self.frames), self.left)
 
 
-def test_a_serial_line_that_breaks_is_said_and_opened_again(line: SerialHand) -> None:
+def test_a_serial_line_that_breaks_is_said_and_opened_again(line: SerialScanner) -> None:
     scanner = open_device("scanner", "scanner", "serial", {"port": line.port})
     line.show(ID_NO)
     assert scanner.read(5, accept).text == ID_NO
@@ -189,7 +160,7 @@ def test_a_serial_line_that_breaks_is_said_and_opened_again(line: SerialHand) ->
         scanner.read(2, accept)
     with pytest.raises(DeviceGone):
         scanner.read(2, accept)
-    again = SerialHand()
+    again = SerialScanner()
     try:
         again.show("A223456781")
         deadline, scan = time.monotonic() + 10, None
@@ -203,7 +174,7 @@ def test_a_serial_line_that_breaks_is_said_and_opened_again(line: SerialHand) ->
         again.unplug()
 
 
-def test_a_code_sent_before_anybody_asked_is_nobodys(line: SerialHand) -> None:
+def test_a_code_sent_before_anybody_asked_is_nobodys(line: SerialScanner) -> None:
     scanner = open_device("scanner", "scanner", "serial", {"port": line.port})
     assert scanner.read(0.1, accept) is None
     line.show(ID_NO)
