@@ -1,6 +1,8 @@
 """``python -m hardware``: what a technician sees of the devices of a box, and of one that is tried."""
 from __future__ import annotations
 
+import dataclasses
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hardware.__main__ import main
+from hardware.registry import drivers, kinds
 from hardware.scanner.simulated import Options, SimulatedScanner
 from rehearsal import pictures
 from rehearsal.keyboard import run
@@ -34,6 +37,18 @@ def test_every_kind_is_listed_with_its_drivers(capsys: pytest.CaptureFixture[str
     kinds = {line.split()[0]: line.split(maxsplit=1)[1] for line in told if not line.startswith(" ")}
     assert kinds["scanner"] == "camera, serial, simulated, wedge"
     assert set(kinds) >= {"camera", "card", "face", "printer", "scanner", "sound"}
+
+
+def test_the_page_on_devices_names_every_driver_and_option_there_is() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "devices.md").read_text()
+    missing = [f"{kind} {driver}" for kind in kinds() for driver in drivers(kind) if f"`{driver}`" not in page]
+    for kind in kinds():
+        for driver in drivers(kind):
+            schema = getattr(importlib.import_module(f"hardware.{kind}.{driver}"), "Options", None)
+            names = [one.name for one in dataclasses.fields(schema)] if schema is not None else []
+            own = {"backend", "folder", "camera", "sheets", "fps", "match", "clerk", "cabinet"}  # of rehearsals, or filled in by the counter
+            missing += [f"{kind} {driver}: {name}" for name in names if name not in own and f"`{name}`" not in page]
+    assert missing == []
 
 
 def test_what_is_plugged_in_is_listed_below_the_drivers_that_could_use_it(tmp_path: Path) -> None:
