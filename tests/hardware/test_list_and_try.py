@@ -46,7 +46,7 @@ def test_the_page_on_devices_names_every_driver_and_option_there_is() -> None:
         for driver in drivers(kind):
             schema = getattr(importlib.import_module(f"hardware.{kind}.{driver}"), "Options", None)
             names = [one.name for one in dataclasses.fields(schema)] if schema is not None else []
-            own = {"backend", "folder", "camera", "sheets", "fps", "match", "clerk", "cabinet"}  # of rehearsals, or filled in by the counter
+            own = {"backend", "folder", "camera", "sheets", "fps", "match", "clerk", "cabinet"}  # of rehearsals, or the counter's own
             missing += [f"{kind} {driver}: {name}" for name in names if name not in own and f"`{name}`" not in page]
     assert missing == []
 
