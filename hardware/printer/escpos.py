@@ -3,7 +3,7 @@
 - A page is drawn into dots by poppler's ``pdftoppm`` and sent in bands. A page wider than the head loses its margins, never its middle.
 - Before a page is sent the device is asked; while something is wrong with it nothing is sent, so that cancelling leaves nothing behind.
 - Behind every page goes a question that the device answers only when all before it was printed (GS ( H function 48). Without that
-  answer nobody knows: UNKNOWN, never OUT. A device that does not know the function is of no use here, and says so with the first page.
+  answer nobody knows: UNKNOWN, never OUT. A device that does not know the function is of no use here.
 - The device has no memory of jobs: one of an earlier engine is UNKNOWN.
 
 ``kiosk.toml``::
