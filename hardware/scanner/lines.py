@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
-from hardware.scanner import Scan
+from hardware import DeviceGone
+from hardware.scanner import Accept, Scan
 
 GAP_S = 0.5
 """Longest pause within a code."""
@@ -23,10 +25,38 @@ _IDENTIFIED = re.compile(r"^\]([A-Za-z])[0-9A-Za-z](.*)$", re.S)
 
 
 class Lines:
-    """Puts characters together into codes."""
+    """Puts what a scanner hands over together into codes.
 
-    def __init__(self) -> None:
-        self._typed = ""
+    ``hear`` gives the text that came within so many seconds at most, '' where a key moved that is no text, None for silence; ``drain``
+    throws away what lies there. Both raise ``DeviceGone``.
+    """
+
+    def __init__(self, hear: Callable[[float], str | None], drain: Callable[[], None]) -> None:
+        self._hear, self._drain = hear, drain
+        self._typed, self._asked = "", float("-inf")
+
+    def read(self, timeout_s: float, accept: Accept) -> Scan | None:
+        """Wait for a code whose text ``accept`` takes; None when the time is over. Raises ``DeviceGone``."""
+        end = time.monotonic() + timeout_s
+        try:
+            if time.monotonic() - self._asked > IDLE_S:
+                self._typed = ""
+                self._drain()
+            while True:
+                left = end - time.monotonic()
+                text = self._hear(min(GAP_S, max(0.0, left)))
+                if text is None and left >= GAP_S:
+                    self._typed = ""
+                for scan in self.came(text or ""):
+                    if accept(scan.text):
+                        return scan
+                if left <= 0:
+                    return None
+        except DeviceGone:
+            self._typed = ""
+            raise
+        finally:
+            self._asked = time.monotonic()
 
     def came(self, text: str) -> Iterator[Scan]:
         """The codes that end in this text."""
@@ -37,10 +67,6 @@ class Lines:
             untrusted_code, self._typed = self._typed, ""
             if 0 < len(untrusted_code) <= LONGEST:
                 yield scanned(untrusted_code)
-
-    def forget(self) -> None:
-        """Nothing more comes of what has begun."""
-        self._typed = ""
 
 
 def scanned(untrusted_code: str) -> Scan:

@@ -1,14 +1,13 @@
 """A scanner on a serial line (RS-232, or USB as CDC-ACM): codes as lines of ASCII text."""
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
 from hardware import DeviceGone
 from hardware.options import read_options
 from hardware.scanner import Accept, Scan
-from hardware.scanner.lines import GAP_S, IDLE_S, Lines
+from hardware.scanner.lines import Lines
 from hardware.wires import SerialWire, serial_lines
 
 
@@ -36,38 +35,34 @@ class SerialScanner:
     def __init__(self, name: str, options: Options) -> None:
         self.name, self._options = name, options
         self._line: SerialWire | None = None
-        self._lines, self._asked = Lines(), float("-inf")
+        self._lines = Lines(self._hear, self._drain)
 
     def read(self, timeout_s: float, accept: Accept) -> Scan | None:
         """Wait for a code whose text ``accept`` takes; None when the time is over. Raises ``DeviceGone``."""
-        end = time.monotonic() + timeout_s
-        try:
-            line = self._opened()
-            if time.monotonic() - self._asked > IDLE_S:
-                line.forget()
-                self._lines.forget()
-            while True:
-                left = end - time.monotonic()
-                untrusted_octets = line.read(min(GAP_S, left))
-                if not untrusted_octets and left >= GAP_S:
-                    self._lines.forget()
-                for scan in self._lines.came(untrusted_octets.decode("ascii", "replace")):
-                    if accept(scan.text):
-                        return scan
-                if left <= 0:
-                    return None
-        except OSError as error:
-            self.close()
-            raise DeviceGone(self.name, str(error)) from error
-        finally:
-            self._asked = time.monotonic()
+        return self._lines.read(timeout_s, accept)
 
     def close(self) -> None:
         """Let go of the line."""
-        self._lines.forget()
         gone, self._line = self._line, None
         if gone is not None:
             gone.close()
+
+    def _hear(self, timeout_s: float) -> str | None:
+        try:
+            untrusted_octets = self._opened().read(timeout_s)
+        except OSError as error:
+            raise self._gone(error) from error
+        return untrusted_octets.decode("ascii", "replace") if untrusted_octets else None
+
+    def _drain(self) -> None:
+        try:
+            self._opened().forget()
+        except OSError as error:
+            raise self._gone(error) from error
+
+    def _gone(self, error: OSError) -> DeviceGone:
+        self.close()
+        return DeviceGone(self.name, str(error))
 
     def _opened(self) -> SerialWire:
         if self._line is None:

@@ -4,7 +4,6 @@ Taken from the moment it is opened: else the display server types every code int
 """
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from hardware import DeviceGone
 from hardware.inputs import DOWN, KEY, Event, Input, names
 from hardware.options import read_options
 from hardware.scanner import Accept, Scan
-from hardware.scanner.lines import GAP_S, IDLE_S, Lines
+from hardware.scanner.lines import Lines
 
 # linux/input-event-codes.h, a US keyboard: code → plain and shifted character
 _ROWS = ((2, "1234567890-=", "!@#$%^&*()_+"), (16, "qwertyuiop[]", "QWERTYUIOP{}"), (30, "asdfghjkl;'`", 'ASDFGHJKL:"~'),
@@ -50,37 +49,26 @@ class Wedge:
     def __init__(self, name: str, options: Options) -> None:
         self.name = name
         self._input = Input(name, options.device, options.folder, alone=True)
-        self._lines, self._shift, self._asked = Lines(), False, float("-inf")
+        self._lines, self._shift = Lines(self._hear, self._drain), False
         with suppress(DeviceGone):  # not plugged in yet: the first read tells
-            self._input.events(0)
+            self._drain()
 
     def read(self, timeout_s: float, accept: Accept) -> Scan | None:
         """Wait for a code whose text ``accept`` takes; None when the time is over. Raises ``DeviceGone``."""
-        end = time.monotonic() + timeout_s
-        if time.monotonic() - self._asked > IDLE_S:
-            while self._input.events(0):
-                self._lines.forget()
-        try:
-            while True:
-                left = end - time.monotonic()
-                events = self._input.events(min(GAP_S, max(0.0, left)))
-                if not events and left >= GAP_S:
-                    self._lines.forget()
-                for scan in self._lines.came("".join(self._typed(events))):
-                    if accept(scan.text):
-                        return scan
-                if left <= 0:
-                    return None
-        except DeviceGone:
-            self._lines.forget()
-            self._shift = False
-            raise
-        finally:
-            self._asked = time.monotonic()
+        return self._lines.read(timeout_s, accept)
 
     def close(self) -> None:
         """Let go of the scanner; others hear its keys again."""
         self._input.close()
+
+    def _hear(self, timeout_s: float) -> str | None:
+        events = self._input.events(timeout_s)
+        return "".join(self._typed(events)) if events else None
+
+    def _drain(self) -> None:
+        self._shift = False
+        while self._input.events(0):
+            pass
 
     def _typed(self, events: list[Event]) -> Iterator[str]:
         for kind, code, value in events:
