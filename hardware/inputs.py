@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import select
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,14 @@ Event = tuple[int, int, int]
 _SWITCHES = 8
 # EVIOCGSW(len) of linux/input.h: which switches are closed at this moment, as a bitmap
 _EVIOCGSW = 2 << 30 | _SWITCHES << 16 | ord("E") << 8 | 0x1B
+
+
+@dataclass(frozen=True)
+class Options:
+    """``device``: the input device's name, such as "HDA Intel PCH Headphone"; ``folder``: where the kernel shows input devices."""
+
+    device: str
+    folder: Path = Path("/dev/input")
 
 
 def names(folder: Path = Path("/dev/input")) -> list[str]:

@@ -58,7 +58,12 @@ def measure(rounds: int) -> Iterator[Measurement]:
         def ours(pixels: Pixels, camera: Lying = camera, scanner: CameraScanner = scanner, found: list[str] = found) -> bool:
             camera.pixels = pixels
             found.clear()
-            scanner.read(0, lambda text: id_kind(text) is not None and not found.append(text))  # type: ignore[func-returns-value]  # notes it
+
+            def accept(text: str) -> bool:
+                found.extend([text] if id_kind(text) is not None else [])
+                return bool(found)
+
+            scanner.read(0, accept)
             return bool(found)
 
         def peer(pixels: Pixels, plain: Callable[[Pixels], list[str]] = plain) -> bool:

@@ -47,7 +47,7 @@ class Lines:
                 text = self._hear(min(GAP_S, max(0.0, left)))
                 if text is None and left >= GAP_S:
                     self._typed = ""
-                for scan in self.came(text or ""):
+                for scan in self._came(text or ""):
                     if accept(scan.text):
                         return scan
                 if left <= 0:
@@ -58,7 +58,7 @@ class Lines:
         finally:
             self._asked = time.monotonic()
 
-    def came(self, text: str) -> Iterator[Scan]:
+    def _came(self, text: str) -> Iterator[Scan]:
         """The codes that end in this text."""
         for character in text:
             if character not in "\r\n":

@@ -6,12 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from hardware import DeviceGone
-from hardware.inputs import DOWN, KEY, Event, Input, names
+from hardware.inputs import DOWN, KEY, Event, Input, Options, names
 from hardware.options import read_options
 from hardware.scanner import Accept, Scan
 from hardware.scanner.lines import Lines
@@ -23,14 +21,6 @@ _KEYS = {first + place: pair for first, plain, shifted in _ROWS for place, pair 
 _ENDS = {28: "\n", 96: "\n", 15: "\n"}
 """Enter, Enter of the keypad, Tab: what scanners are set up to end with."""
 _SHIFTS = {42, 54}
-
-
-@dataclass(frozen=True)
-class Options:
-    """``device``: the input device's name, such as "Honeywell Imaging & Mobility"; ``folder``: where the kernel shows input devices."""
-
-    device: str
-    folder: Path = Path("/dev/input")
 
 
 def there() -> list[str]:

@@ -2,20 +2,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from hardware.inputs import HEADPHONE, Input, names
+from hardware.inputs import HEADPHONE, Input, Options, names
 from hardware.options import read_options
-
-
-@dataclass(frozen=True)
-class Options:
-    """``device``: the input device's name, such as "HDA Intel PCH Headphone"; ``folder``: where the kernel shows input devices."""
-
-    device: str
-    folder: Path = Path("/dev/input")
 
 
 def there() -> list[str]:

@@ -3,9 +3,7 @@ from __future__ import annotations
 
 import io
 import secrets
-import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -89,16 +87,6 @@ class Tray:
 
 def over(state: JobState) -> bool:
     return state.phase not in (Phase.QUEUED, Phase.PRINTING)
-
-
-@pytest.fixture(scope="module")
-def room() -> Iterator[PrinterRoom]:
-    folder = Path(tempfile.mkdtemp(prefix="printers-"))
-    printers = PrinterRoom(folder / "room")
-    printers.start()
-    yield printers
-    printers.stop()
-    shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["simulated", "escpos", pytest.param("real", marks=pytest.mark.real)])

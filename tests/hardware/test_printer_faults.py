@@ -2,11 +2,8 @@
 from __future__ import annotations
 
 import secrets
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,16 +16,6 @@ from tests.hardware.test_printer_contract import over, pdf
 pytestmark = pytest.mark.real
 OPTIONS = {"server": f"127.0.0.1:{CUPSD_PORT}", "queue": QUEUES["a4"], "device": f"ipp://localhost:{PORTS['a4']}/ipp/print"}
 LONG_S = 40.0
-
-
-@pytest.fixture(scope="module")
-def room() -> Iterator[PrinterRoom]:
-    folder = Path(tempfile.mkdtemp(prefix="printers-"))
-    printers = PrinterRoom(folder / "room")
-    printers.start()
-    yield printers
-    printers.stop()
-    shutil.rmtree(folder)
 
 
 @pytest.fixture
