@@ -12,15 +12,19 @@ import sys
 import threading
 import time
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bureau.config import load as bureau_of
 from kiosk.config import load
 from kiosk.ui.door import SOCKET
 from rehearsal.citizen import Citizen
 from rehearsal.glass import Doorway
+from rehearsal.line import wait_until
 from rehearsal.parts import Hands, RealHands, SimulatedHands
 from rehearsal.premises import ROOT, Premises
+from rehearsal.printers import answers
 from rehearsal.rows import read_rows
 from rehearsal.site import enrol
 
@@ -107,6 +111,12 @@ class Box:
                 return sight.screen
             time.sleep(0.03)
         raise TimeoutError(f"none of {screens} within {patience_s:.0f} s; there stands {self.doorway.look()}; see {self.log}")
+
+    def until_served(self, patience_s: float = OPEN_S) -> None:
+        """Wait until gateway and desk answer their doors again, as after a kill. Raises ``TimeoutError``."""
+        bureau = bureau_of(self.site / "bureau.toml")
+        for port in (bureau.gateway.port, bureau.desk.port):
+            wait_until(partial(answers, port), patience_s)
 
     def citizen(self, **who: object) -> Citizen:
         """Somebody who comes to this counter."""

@@ -145,7 +145,7 @@ class PrinterRoom:
         argv = ["ippeveprinter", "-a", str(attributes), "-n", "localhost", "-p", str(PORTS[name]), "-d", str(spool), "-r", "off",
                 "-c", str(self.room / f"{name}.sh"), f"Counter {name}"]
         self._start(name, argv)
-        self._until(lambda: _answers(PORTS[name]), f"printer {name} on port {PORTS[name]}")
+        self._until(lambda: answers(PORTS[name]), f"printer {name} on port {PORTS[name]}")
 
     def kill_cupsd(self) -> None:
         """``kill -9`` the print daemon; its spool stays."""
@@ -191,7 +191,7 @@ class PrinterRoom:
             "User lp\nGroup lp\nSystemGroup root lpadmin\n"
         )
         self._start("cupsd", ["cupsd", "-f", "-c", str(etc / "cupsd.conf"), "-s", str(etc / "cups-files.conf")])
-        self._until(lambda: _answers(CUPSD_PORT), f"cupsd on port {CUPSD_PORT}")
+        self._until(lambda: answers(CUPSD_PORT), f"cupsd on port {CUPSD_PORT}")
 
     def _queue(self, name: str) -> None:
         argv = ["lpadmin", "-p", QUEUES[name], "-E", "-v", f"ipp://localhost:{PORTS[name]}/ipp/print", "-m", "everywhere",
@@ -230,7 +230,8 @@ class PrinterRoom:
             time.sleep(0.05)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether somebody accepts connections at this loopback port."""
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except OSError:
