@@ -13,6 +13,7 @@ from bureau.registers import Answer, Question, synthetic
 from bureau.registers.county import KINDS, County, engine
 from bureau.registers.county.schema import metadata
 from bureau.registers.synthetic import make
+from bureau.registers.synthetic.standing import SECOND
 from catalogue.fields import id_kind
 from catalogue.flow import LANGUAGES
 from catalogue.trouble import Trouble
@@ -75,6 +76,8 @@ GOOD: list[tuple[str, str, dict[str, Any], str, str, list[Any]]] = [
     ("announced-value", "", {"public_lot": PUBLIC}, "announced-values", "tax-year", [115]),
     ("announced-value", "", {"public_lot": PUBLIC, "tax_year": 113}, "announced-values", "tax-year", [113]),
     ("deed-price", WANG, {"deed_date": "2024-03-16"}, "deeds", "price", [1_250_000]),
+    ("deed-price", WANG, {"house_addr": SECOND, "deed_date": "2024-03-16"}, "deeds", "case-no", ["DEED-000001"]),
+    ("deed-tax-paid", WANG, {"house_addr": SECOND, "tax_year": 113}, "deed-tax-paid", "case-no", ["DEED-000001"]),
     ("deed-tax-paid", WANG, {"case_no": "DEED-000001"}, "deed-tax-paid", "amount", [62_500]),
     ("amusement-tax-paid", LEE, {"ubn": "04595257", "period": "mar-apr"}, "amusement-tax-paid", "amount", [9_120]),
     ("refunds", WANG, {}, "refunds", "refund", ["to-account", "paid"]),
@@ -128,6 +131,7 @@ def test_somebody_who_has_nothing_is_told_so_or_has_an_empty_answer(county: Coun
     ("tax-registration", WANG, {"ubn": "04595257"}, "not-in-your-name"),
     ("house-tax-paid", WANG, {"tax_year": 115}, "no-such-entry"),
     ("deed-price", WANG, {"deed_date": "2024-03-17"}, "no-such-entry"),
+    ("deed-tax-paid", WANG, {"tax_year": 114}, "no-such-entry"), ("deed-tax-paid", WANG, {"case_no": "DEED-000002"}, "no-such-entry"),
     ("filing", WANG, {"case_no": "FIL-000003"}, "no-such-entry"),
     ("bills", WANG, {"tax_kind": "stamp"}, "no-such-entry"),
     ("announced-value", "", {"public_lot": "彰化縣彰化市測試段 9999 地號"}, "no-such-entry"),

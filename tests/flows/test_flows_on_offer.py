@@ -58,6 +58,23 @@ def test_the_property_list_asks_for_the_purpose_and_without_a_card_for_the_mobil
     assert path(flow, certificate=False)[2:4] == ["purpose", "mobile"]
 
 
+@pytest.mark.parametrize(("item", "answers", "asked"), [
+    ("deed-price", {"deed": "all"}, ["deed"]), ("deed-price", {"deed": "one"}, ["deed", "house_addr", "deed_date"]),
+    ("deed-tax-paid", {"deed_by": "all"}, ["tax_year", "deed_by"]),
+    ("deed-tax-paid", {"deed_by": "house"}, ["tax_year", "deed_by", "house_addr"]),
+    ("deed-tax-paid", {"deed_by": "case"}, ["tax_year", "deed_by", "case_no"]),
+    ("direct-debit", {"tax_kinds": ["land"]}, ["tax_kinds"]),
+    ("direct-debit", {"tax_kinds": ["house"], "debit_for": "all"}, ["tax_kinds", "debit_for"]),
+    ("direct-debit", {"tax_kinds": ["house"], "debit_for": "named"}, ["tax_kinds", "debit_for", "house_tax_nos"]),
+    ("direct-debit", {"tax_kinds": ["house", "vehicle"], "debit_for": "named"}, ["tax_kinds", "debit_for", "house_tax_nos", "plates"]),
+])
+def test_a_deed_and_a_debit_are_of_everything_or_of_what_is_named(catalogue: Catalogue, item: str, answers: dict[str, object],
+                                                                  asked: list[str]) -> None:
+    went = path(catalogue.flows[f"changhua-tax.{item}"], certificate=True, **answers)
+    until = went.index("purpose" if "purpose" in went else "bank_account")
+    assert went[went.index("identify") + 1 : until] == asked
+
+
 def test_a_trial_asks_no_more_than_it_needs_and_nobody_who_they_are(catalogue: Catalogue) -> None:
     flow = catalogue.flows["taitung-social.pension-trial"]
     assert path(flow, certificate=False, aid="none", disability="none") == ["info", "aid", "disability", "members", "income", "compute"]
