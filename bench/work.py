@@ -49,6 +49,7 @@ def _match(config_file: Path, over: Event, matches: "multiprocessing.sharedctype
     from hardware.camera import Frame
     from hardware.registry import open_device
     from kiosk.config import load
+    from kiosk.identity.id_card import LIVES, PORTRAITS
     from rehearsal import photographs, pictures
 
     face = load(config_file).face
@@ -56,7 +57,7 @@ def _match(config_file: Path, over: Event, matches: "multiprocessing.sharedctype
     card = Frame(np.asarray(pictures.photographed_card(photographs.PERSON[0])), 1)
     live = Frame(np.asarray(photographs.live(photographs.PERSON[1])), 2)
     while not over.is_set():
-        matcher.compare(matcher.portrait(card), live)
+        matcher.compare([matcher.portrait(card)] * PORTRAITS, [live] * LIVES)
         matches.value += 1
         over.wait(AGAIN_S)
     matcher.close()

@@ -78,6 +78,16 @@ def live(*photographs: Photograph, size: tuple[int, int] = (640, 480)) -> Image.
     return frame
 
 
+def turned(picture: Image.Image, much: float) -> Image.Image:
+    """A live picture whose head seems turned, nose moved between eyes that stay: to the person's left (1), or right (-1)."""
+    pixels = np.asarray(picture, np.float64)
+    columns = np.arange(picture.width)
+    from_where = columns - 31 * much * np.exp(-(((columns - picture.width / 2) / 32) ** 2))
+    left = np.clip(np.floor(from_where).astype(int), 0, picture.width - 2)
+    share = (from_where - left)[None, :, None]
+    return Image.fromarray((pixels[:, left] * (1 - share) + pixels[:, left + 1] * share).clip(0, 255).astype(np.uint8))
+
+
 def live_astronaut(size: tuple[int, int] = (640, 480)) -> Image.Image:
     """What the camera sees of a third person, from scikit-image's picture."""
     from skimage import data

@@ -35,7 +35,7 @@ REAL = {
     "scanner": 'driver = "camera"\n',
     "camera.document": 'driver = "files"\nfolder = "cabinet/document"\n',
     "camera.face": 'driver = "files"\nfolder = "cabinet/face"\n',
-    "face": 'driver = "face_recognition"\n',
+    "face": 'driver = "face_recognition"\nasked = 0\n',  # photographs cannot turn their heads
     "printer.a4": 'driver = "cups"\nserver = "127.0.0.1:6310"\nqueue = "A4"\ndevice = "ipp://localhost:8631/ipp/print"\n',
     "printer.receipt": 'driver = "cups"\nserver = "127.0.0.1:6310"\nqueue = "RECEIPT"\ndevice = "ipp://localhost:8632/ipp/print"\n',
 }

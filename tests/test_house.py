@@ -41,7 +41,8 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "msgspec": ("kiosk/ui/door.py", "kiosk/config.py", "catalogue/pack/compiled.py"),  # the last: cuts the compiled text into pieces
     "pypinyin": ("kiosk/ui/voice/chinese.py",),
     "fugashi": ("kiosk/ui/voice/japanese.py",),
-    "face_recognition": ("hardware/face/child.py",),
+    "face_recognition": ("hardware/face/models.py",),
+    "dlib": ("hardware/face/models.py",),
     "kivy": ("kiosk/ui/",),
     "ctypes": ("kiosk/entry/zhuyin.py", "kiosk/lifeline.py", "kiosk/ui/breaks.py", "kiosk/ui/memory.py"),  # libchewing, libpango, libc
     "sqlite_utils": ("kiosk/store/",),

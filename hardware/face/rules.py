@@ -5,12 +5,18 @@
   (live pictures only: a card may carry a ghost image); face narrower than 90 px (measured: below,
   a printed portrait is no fair reference); too dark; blurred.
 - The portrait is the widest face of the card with half its width around it.
+- Several pictures a side: the distance of the means, and half of what the pictures of each side differ among themselves. The means
+  alone come nearer to everybody's (at 0.45, thirty times as many strangers); with half the spread the thresholds keep their meaning for
+  any number of pictures, and fewest people are turned away (docs/faces.md). Live pictures farther apart than the library's own limit
+  for one person are of two.
 
 Boxes are (top, right, bottom, left) in pixels; pictures are height × width × 3, uint8, RGB.
 """
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
@@ -18,11 +24,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Box = tuple[int, int, int, int]
+Point = tuple[float, float]
 MIN_WIDTH = 90
 SECOND_FACE = 0.5
 DARK = 40.0
 SHARP = 30.0
 MARGIN = 0.5
+SPREAD = 0.5
+STRANGERS = 0.6
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """Landmarks of a face, in pixels, named as they stand in the picture: ``left`` is on its left side, the person's right eye."""
+
+    left: tuple[Point, ...]
+    right: tuple[Point, ...]
+    nose: Point
+    lids: tuple[tuple[Point, ...], tuple[Point, ...]] = ((), ())
 
 
 def band(distance: float, match: float, clerk: float) -> Literal["match", "clerk", "no-match"]:
@@ -32,24 +51,75 @@ def band(distance: float, match: float, clerk: float) -> Literal["match", "clerk
     return "clerk" if distance <= clerk else "no-match"
 
 
+def fused(portraits: "NDArray[np.float64]", lives: "NDArray[np.float64]") -> float:
+    """How far apart two faces are, each by one or more templates (n × 128)."""
+    apart = portraits.mean(0) - lives.mean(0)
+    spread = float(portraits.var(0).sum() + lives.var(0).sum())
+    return math.sqrt(float(apart @ apart) + SPREAD * spread)
+
+
+def strangers(lives: "NDArray[np.float64]") -> bool:
+    """Whether somebody else came before the camera between two live pictures: two of them are no match for each other."""
+    return any(math.dist(one, other) > STRANGERS for place, one in enumerate(lives) for other in lives[place + 1 :])
+
+
+def yaw(eyes: Eyes) -> float:
+    """How far the nose stands from the middle between the eyes along their line, in their distance; to the person's left: positive."""
+    one, other = _middle(eyes.left), _middle(eyes.right)
+    if one[0] > other[0]:
+        one, other = other, one
+    along = (other[0] - one[0], other[1] - one[1])
+    apart = math.hypot(*along) or 1.0
+    middle = ((one[0] + other[0]) / 2, (one[1] + other[1]) / 2)
+    return ((eyes.nose[0] - middle[0]) * along[0] + (eyes.nose[1] - middle[1]) * along[1]) / apart**2
+
+
+def openness(eyes: Eyes) -> float | None:
+    """The eye aspect ratio of both eyes (height of the lids by width of the eye), None without the lids."""
+    if not all(eyes.lids):
+        return None
+    return sum(_ratio(lid) for lid in eyes.lids) / 2
+
+
+def _ratio(lid: tuple[Point, ...]) -> float:
+    corner, upper, upper2, corner2, lower2, lower = lid
+    return (math.dist(upper, lower) + math.dist(upper2, lower2)) / (2 * (math.dist(corner, corner2) or 1.0))
+
+
+def _middle(points: tuple[Point, ...]) -> Point:
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+
+
 def widest(boxes: Sequence[Box]) -> Box:
     """The widest face; the first of equals."""
     return max(boxes, key=_width)
 
 
-def hint(pixels: "NDArray[np.uint8]", boxes: Sequence[Box], alone: bool) -> str:
-    """Why this picture cannot be used, as a hint of ``FaceError``; '' where it can. ``alone``: one face only may be on it."""
+def held(boxes: Sequence[Box], alone: bool) -> str:
+    """Why these faces cannot be used wherever they look, as a hint of ``FaceError``; '' where they can. ``alone``: one face only."""
     if not boxes:
         return "no-face"
     face = widest(boxes)
     if alone and sum(_width(box) >= SECOND_FACE * _width(face) for box in boxes) > 1:
         return "many-faces"
-    if _width(face) < MIN_WIDTH:
-        return "too-small"
+    return "too-small" if _width(face) < MIN_WIDTH else ""
+
+
+def hint(pixels: "NDArray[np.uint8]", boxes: Sequence[Box], alone: bool) -> str:
+    """Why this picture cannot be compared, as a hint of ``FaceError``; '' where it can."""
+    wrong = held(boxes, alone)
+    if wrong:
+        return wrong
+    face = widest(boxes)
     grey = _luma(pixels[max(0, face[0]) : face[2], max(0, face[3]) : face[1]])
     if float(grey.mean()) < DARK:
         return "too-dark"
     return "blurred" if _sharpness(grey) < SHARP else ""
+
+
+def sharpness(pixels: "NDArray[np.uint8]", face: Box) -> float:
+    """How sharp a face is, comparable between pictures of any size and light."""
+    return _sharpness(_luma(pixels[max(0, face[0]) : face[2], max(0, face[3]) : face[1]]))
 
 
 def with_margin(face: Box, height: int, width: int) -> Box:

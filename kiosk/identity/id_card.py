@@ -10,13 +10,17 @@ from collections.abc import Awaitable, Callable
 
 from catalogue.trouble import Trouble
 from hardware import DeviceError, FaceError
-from hardware.face import FaceVerdict
+from hardware.camera import Frame
+from hardware.face import Challenge, FaceVerdict, Pose
 from kiosk.conversation import end
+from kiosk.identity.alive import Watch
 from kiosk.identity.number import ask_number
 from kiosk.ui.door import Touch, View
 from kiosk.visit import Visit
 
-PORTRAIT_S, LIVE_S, PAUSE_S = 40.0, 40.0, 0.15
+PORTRAIT_S, LIVE_S, ALIVE_S, PAUSE_S = 40.0, 40.0, 12.0, 0.15
+PORTRAITS, LIVES = 2, 3
+"""How many pictures of the card and of the citizen are compared with one another: one decides a third as well (docs/faces.md)."""
 
 
 async def identify_by_id_card(visit: Visit) -> None:
@@ -24,16 +28,19 @@ async def identify_by_id_card(visit: Visit) -> None:
     citizen = visit.citizen
     citizen.way = "id-card"
     citizen.id_no, citizen.how = await ask_number(visit)
-    await _watch(visit, "identify.lay-card", "lay-card", PORTRAIT_S, _look_for_portrait)
+    seen = Seen()
+    await _watch(visit, "identify.lay-card", "lay-card", PORTRAIT_S, seen.portrait)
     if citizen.portrait is None and citizen.card_frame is None:
         await visit.trouble(Trouble.PORTRAIT_UNREADABLE, "go-on")
     for tried in range(visit.parts.config.limits.face_tries):
-        await _watch(visit, "identify.look-here", "look-here", LIVE_S, _look_for_face)
+        await _watch(visit, "identify.look-here", "look-here", LIVE_S, seen.face)
         if citizen.face in ("match", "clerk") or citizen.portrait is None or citizen.live is None:
             break
         again = tried + 1 < visit.parts.config.limits.face_tries
         if again and await visit.trouble(Trouble.FACE_NO_MATCH, "retry", "go-to-clerk") == "go-to-clerk":
             break
+    if citizen.face == "match" and not await _alive(visit, seen):
+        citizen.face = "clerk"
     if citizen.face != "match":
         await visit.trouble(Trouble.FACE_TO_CLERK, "go-on")
 
@@ -82,34 +89,81 @@ async def _first(*tasks: "asyncio.Task[object]") -> None:
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
 
 
-async def _look_for_portrait(visit: Visit) -> str | None:
-    """One look at the card: None when the portrait was found, else the hint to show."""
-    citizen, cabinet = visit.citizen, visit.parts.cabinet
-    frame = await cabinet.document.do(cabinet.document.device.frame)
-    await visit.preview(frame)
-    try:
-        citizen.portrait = await cabinet.matcher.do(cabinet.matcher.device.portrait, frame)
-    except FaceError as error:
+class Seen:
+    """The pictures of this citizen that are good enough to be compared; they end with the visit."""
+
+    def __init__(self) -> None:
+        self._portraits: list[Frame] = []
+        self.straight: list[Frame] = []
+
+    async def portrait(self, visit: Visit) -> str | None:
+        """One look at the card: None when the portrait was found often enough, else the hint to show."""
+        citizen, cabinet = visit.citizen, visit.parts.cabinet
+        frame = await cabinet.document.do(cabinet.document.device.frame)
+        await visit.preview(frame)
         citizen.card_frame = frame
-        return f"card-{error.hint}"
-    citizen.card_frame = frame
-    return None
+        try:
+            self._portraits.append(await cabinet.matcher.do(cabinet.matcher.device.portrait, frame))
+        except FaceError as error:
+            return f"card-{error.hint}"
+        citizen.portrait = citizen.portrait or self._portraits[0]
+        return None if len(self._portraits) >= PORTRAITS else ""
 
-
-async def _look_for_face(visit: Visit) -> str | None:
-    """One look at the citizen: None when the picture could be compared (or there is nothing to compare it with)."""
-    citizen, cabinet = visit.citizen, visit.parts.cabinet
-    frame = await cabinet.face_camera.do(cabinet.face_camera.device.frame)
-    await visit.preview(frame)
-    if citizen.portrait is None:
-        citizen.live = frame
+    async def face(self, visit: Visit) -> str | None:
+        """Some looks at the citizen: None when they could be compared (or there is nothing to compare them with)."""
+        citizen, cabinet = visit.citizen, visit.parts.cabinet
+        frames = [await _picture(visit)]
+        if not self._portraits:
+            citizen.live = frames[0]
+            return None
+        while len(frames) < LIVES:
+            await asyncio.sleep(PAUSE_S)
+            frames.append(await _picture(visit))
+        try:
+            verdict: FaceVerdict = await cabinet.matcher.do(cabinet.matcher.device.compare, self._portraits, frames)
+        except FaceError as error:
+            return error.hint
+        except DeviceError:
+            citizen.live = frames[0]
+            raise
+        self.straight = frames
+        citizen.live, citizen.face = frames[verdict.best], verdict.band
         return None
+
+
+async def _picture(visit: Visit) -> Frame:
+    camera = visit.parts.cabinet.face_camera
+    frame = await camera.do(camera.device.frame)
+    await visit.preview(frame)
+    return frame
+
+
+async def _alive(visit: Visit, seen: Seen) -> bool:
+    """Whether the citizen did everything that a photograph cannot; whoever cannot or will not is seen by a clerk instead."""
+    matcher = visit.parts.cabinet.matcher
+    asked = matcher.device.challenges()
+    if not asked:
+        return True
     try:
-        verdict: FaceVerdict = await cabinet.matcher.do(cabinet.matcher.device.compare, citizen.portrait, frame)
-    except FaceError as error:
-        return error.hint
-    except DeviceError:
-        citizen.live = frame
-        raise
-    citizen.live, citizen.face = frame, verdict.band
-    return None
+        before = [await matcher.do(matcher.device.pose, frame) for frame in seen.straight]
+    except DeviceError as error:
+        visit.note("trouble", error.code)
+        return False
+    for challenge in asked:
+        if not await _answered(visit, challenge, before):
+            return False
+    return True
+
+
+async def _answered(visit: Visit, challenge: Challenge, before: list[Pose]) -> bool:
+    watch, matcher = Watch(challenge, before), visit.parts.cabinet.matcher
+
+    async def look(visit: Visit) -> str | None:
+        frame = await _picture(visit)
+        try:
+            return None if watch.see(await matcher.do(matcher.device.pose, frame)) else ""
+        except FaceError:
+            return ""  # turned away farther than a face is found: the way back is waited for
+
+    await _watch(visit, f"identify.{challenge}", "look-here", ALIVE_S, look)
+    return watch.done

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, get_args
 
 from catalogue.flow import Flow
 from catalogue.steps import Identify, Sign, Step
 from catalogue.trouble import PARTS, Trouble
+from hardware.face import Challenge
 from kiosk import goodbye
 from kiosk.conversation import Conversation
 from kiosk.identity import card, id_card, number
@@ -68,6 +69,8 @@ async def identity(recorder: Recorder, insides: Insides) -> None:
             if hint.startswith("card-") == (picture == "lay-card"):
                 await recorder.crawl(f"{picture} {hint}", _hinted(visit, key, picture, hint), none, settle_s=0.25)
         await recorder.crawl(picture, _hinted(visit, key, picture, ""), none)
+    for challenge in get_args(Challenge):
+        await recorder.crawl(challenge, _hinted(visit, f"identify.{challenge}", "look-here", ""), none)
 
 
 def _hinted(visit: Callable[[Conversation], Visit], key: str, picture: str, hint: str) -> Callable[[Conversation], Awaitable[object]]:

@@ -1,0 +1,66 @@
+"""A counter that asks heads to turn: who does is a match, a picture held before the camera goes to the clerk."""
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hardware.face.simulated import Options, SimulatedMatcher
+from rehearsal.box import Box
+
+LT03 = "changhua-tax.property-list"
+STRAIGHT = (0.0, 0.28)
+
+
+class Head:
+    """Does all that may be asked, again and again, until told to stop."""
+
+    MOVES = ((0.2, 0.28), STRAIGHT, (0.0, 0.05), STRAIGHT)
+    EACH_S = 0.7
+
+    def __init__(self, box: Box) -> None:
+        self._matcher = SimulatedMatcher("face", Options(box.site / "cabinet"))
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._move, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join(5)
+        self._matcher.holds(*STRAIGHT)
+
+    def _move(self) -> None:
+        while not self._over.is_set():
+            for yaw, eyes in self.MOVES:
+                self._matcher.holds(yaw, eyes)
+                self._over.wait(self.EACH_S)
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    site: Path = tmp_path_factory.mktemp("site")
+    opened = Box(site, wait_s=5)
+    config = site / "kiosk.toml"
+    config.write_text(config.read_text().replace("[face]\n", '[face]\nasked = ["close-eyes", "turn-left"]\n'))
+    with opened:
+        yield opened
+
+
+
+def test_whoever_does_what_is_asked_is_not_sent_to_a_clerk(box: Box) -> None:
+    citizen = box.citizen(flow=LT03, way="id-card")
+    with Head(box):
+        citizen.come()
+    assert "face-to-clerk" not in citizen.codes
+    assert box.outcome(citizen.visit) == "parked"
+
+
+def test_a_picture_that_holds_still_is_seen_by_a_clerk_and_the_visit_goes_on(box: Box) -> None:
+    citizen = box.citizen(flow=LT03, way="id-card")
+    citizen.come()
+    assert citizen.codes.count("face-to-clerk") == 1
+    assert box.outcome(citizen.visit) == "parked"
