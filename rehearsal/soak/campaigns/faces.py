@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_GROWTH = 1.0
 """Percent: the least that it held in this piece against the least of the first."""
-WARM = 6
+WARM = 24
 """Decisions before the first that counts: arenas of the allocator are laid out."""
 _matcher: list["ChildMatcher"] = []
 _first: list[float] = []
