@@ -39,23 +39,26 @@ def play(seed: int, count: int) -> Played:
     card = frame(pictures.photographed_card(photographs.PERSON[0]))
     holder = [frame(photographs.live(one)) for one in photographs.PERSON[1:]]
     stranger = frame(photographs.live(photographs.STRANGER))
-    if not _matcher:
-        _matcher.append(open_matcher("face", {}))
-        portrait = _matcher[0].portrait(card)
-        for _ in range(WARM):
-            _matcher[0].compare([portrait] * 2, [*holder, holder[0]])
-    matcher, counts, held = _matcher[0], Counter[str](), []
-    wrong: list[str] = []
-    for number in range(seed, seed + count):
-        chance = random.Random(f"face {number}")
+
+    def decide(matcher: "ChildMatcher", chance: random.Random) -> tuple[str, str]:
         portrait = matcher.portrait(card)
         right = chance.random() < 0.8
         lives = [chance.choice(holder) for _ in range(3)] if right else [stranger] * 3
         band = matcher.compare([portrait, portrait], lives).band
         matcher.pose(lives[-1])
-        counts[f"{'the holder' if right else 'a stranger'}: {band}"] += 1
-        if (band == "no-match") == right:
-            wrong.append(f"{'the holder' if right else 'a stranger'} was {band} (decision {number})")
+        return ("the holder" if right else "a stranger"), band
+
+    if not _matcher:
+        _matcher.append(open_matcher("face", {}))
+        for number in range(WARM):
+            decide(_matcher[0], random.Random(f"warm {number}"))
+    matcher, counts, held = _matcher[0], Counter[str](), []
+    wrong: list[str] = []
+    for number in range(seed, seed + count):
+        who, band = decide(matcher, random.Random(f"face {number}"))
+        counts[f"{who}: {band}"] += 1
+        if (band == "no-match") == (who == "the holder"):
+            wrong.append(f"{who} was {band} (decision {number})")
         held.append(anonymous_mib(matcher.pid or 0))
     _first.append(min(held))
     grown = 100 * (min(held) / _first[0] - 1)
