@@ -1,8 +1,10 @@
 """A thousand citizens at one counter: what it holds must not grow.
 
-The counter stands from the first piece of a sitting to its last; a new sitting starts another one. Of each of its three processes the
-least counts that it held in a hundred visits: the last hundred are compared with the first. What is free and not given back yet comes
-and goes by itself, 3 MiB up and down in each, and may stay up for twenty visits (2.5 % once); what is up after a hundred stays up.
+The counter stands from the first piece of a sitting to its last; a new sitting starts another one. Of counter and screen, which live
+on, the least counts that they held in a hundred visits: the last hundred are compared with the first. What is free and not given back
+yet comes and goes by itself, 3 MiB up and down in each, and may stay up for twenty visits (2.5 % once); what is up after a hundred stays
+up. The engine is another process in every visit, looked at while it still loads (42 to 47 MiB): nothing can add up in it but what a
+longer journal costs, so the most that one held in a hundred is compared, and less closely.
 Until there are two hundred, a piece of visits is compared with the first piece, which can only tell what is far more than that.
 """
 from __future__ import annotations
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from rehearsal.soak.visits import Cost, Standing
 
 MOST_GROWTH, MOST_AT_FIRST = 1.0, 5.0
-"""Percent: from hundred to hundred, and from the first piece on until there are two hundred."""
+"""Percent: from hundred to hundred, and from the first piece on until there are two hundred; the engine always the second."""
 HUNDRED = 5
 """Pieces."""
 _standing: list[Standing] = []
@@ -54,22 +56,29 @@ def end() -> None:
 
 
 def _least(costs: list[Cost]) -> Cost:
+    """The least of everything, of the engine the most."""
     from rehearsal.soak.visits import Cost
 
-    return Cost(*(min(getattr(cost, name) for cost in costs) for name in Cost.__dataclass_fields__))
+    return Cost(*((max if name == "engine" else min)(getattr(cost, name) for cost in costs) for name in Cost.__dataclass_fields__))
 
 
 def _growth(now: Cost, first: Cost) -> float:
-    return 100 * (now.anonymous / first.anonymous - 1)
+    return 100 * (now.lasting / first.lasting - 1)
+
+
+def _engine(now: Cost, first: Cost) -> float:
+    return 100 * (now.engine / first.engine - 1)
 
 
 def _most(now: Cost, first: Cost, kind: str) -> dict[str, float]:
     held = {"pss mib": now.pss, "files": now.files, "threads": now.threads, "processes": now.processes}
-    return {**{name: round(float(value), 1) for name, value in held.items()}, kind: round(_growth(now, first), 2)}
+    return {**{name: round(float(value), 1) for name, value in held.items()}, kind: round(_growth(now, first), 2),
+            "growth percent, engine": round(_engine(now, first), 2)}
 
 
 def _faults(now: Cost, first: Cost, bound: float) -> list[str]:
     grown = [f"memory grew by {_growth(now, first):.1f} %"] if _growth(now, first) >= bound else []
+    grown += [f"the engine grew by {_engine(now, first):.1f} %"] if _engine(now, first) >= MOST_AT_FIRST else []
     more = [name for name in ("files", "threads", "processes") if getattr(now, name) > getattr(first, name)]
     return grown + [f"more {name}: {getattr(now, name):.0f}, first {getattr(first, name):.0f}" for name in more]
 
