@@ -91,7 +91,7 @@ def _taken(cache: Path, name: str, source: Path, family: str) -> Face:
 
         faces = TTCollection(str(source), lazy=True).fonts
         font = next(face for face in faces if face["name"].getDebugName(1) == family or face["name"].getDebugName(16) == family)
-        part = target.with_suffix(".part")
+        part = target.with_suffix(f".{os.getpid()}.part")  # another process may take it out at the same moment
         names = list(font.reader.keys())
         tables = {name: font.reader[name] for name in names}
         _put_together(part, tables | {"CFF ": _written_out(tables["CFF "])}, font.sfntVersion)
