@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from bureau import leaves
 from bureau.tables import CHECKPOINTS as CHECKPOINTS
 from bureau.tables import DOWN as DOWN
 from bureau.tables import ENVELOPES as ENVELOPES
@@ -235,10 +236,7 @@ class Store:
         salt = new_salt()
         leaf = salted_leaf({"kind": kind, "ref": ref, "sha256": hashlib.sha256(content).hexdigest()}, salt)
         with self._in(inside) as db:
-            before = Frontier.from_text(db.execute(sa.select(LOG.c.frontier).with_for_update()).scalar_one())
-            db.execute(sa.insert(LEAVES).values(place=before.size, hash=leaf.hex(), kind=kind, ref=ref, salt=salt.hex(), at=now()))
-            db.execute(sa.update(LOG).values(frontier=before.append(leaf).to_text()))
-        return Leaf(before.size, leaf.hex())
+            return Leaf(leaves.append(db, leaf, kind, ref, salt, datetime.now(UTC)), leaf.hex())
 
     def add_incident(self, site: str, code: str, detail: str = "", visit: str | None = None, inside: sa.Connection | None = None) -> None:
         """Something a person must look at; words of ours only."""

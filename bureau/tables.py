@@ -49,6 +49,12 @@ LEAVES = sa.Table(
     sa.Column("kind", sa.String, nullable=False), sa.Column("ref", sa.String, nullable=False),
     sa.Column("salt", sa.String, nullable=False), sa.Column("at", sa.String, nullable=False),
 )
+NODES = sa.Table(
+    "nodes", TABLES,  # complete subtrees of 2 ** level leaves, from bureau.leaves.KEPT on
+    sa.Column("level", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("hash", sa.String, nullable=False),
+)
 LOG = sa.Table("log", TABLES, sa.Column("one", sa.Integer, primary_key=True), sa.Column("frontier", sa.String, nullable=False))
 CHECKPOINTS = sa.Table("checkpoints", TABLES, sa.Column("size", sa.Integer, primary_key=True), sa.Column("at", sa.String, nullable=False),
                        sa.Column("octets", sa.LargeBinary, nullable=False))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -61,11 +61,16 @@ class Frontier:
 
     def append(self, leaf: bytes) -> Frontier:
         """Give the frontier after one more leaf hash."""
-        peaks, node, size = list(self.peaks), leaf, self.size
+        completed = self.completed(leaf)
+        return Frontier(self.size + 1, (*self.peaks[: len(self.peaks) + 1 - len(completed)], completed[-1]))
+
+    def completed(self, leaf: bytes) -> tuple[bytes, ...]:
+        """The complete subtrees that end with one more leaf hash, of 1, 2, 4 … leaves."""
+        nodes, size = [leaf], self.size
         while size & 1:
-            node = node_hash(peaks.pop(), node)
+            nodes.append(node_hash(self.peaks[-len(nodes)], nodes[-1]))
             size >>= 1
-        return Frontier(self.size + 1, (*peaks, node))
+        return tuple(nodes)
 
     def root(self) -> bytes:
         """Give the root of the tree so far."""
@@ -101,6 +106,57 @@ def root(leaves: Iterable[bytes]) -> bytes:
 def _split(size: int) -> int:
     """The largest power of two smaller than ``size``."""
     return 1 << (size - 1).bit_length() - 1
+
+
+Tree = Callable[[int, int], bytes]
+"""Gives the root over the leaves from the first place up to the second; at least one."""
+
+
+def tree_of(leaves: Sequence[bytes]) -> Tree:
+    """The tree over leaf hashes that are at hand."""
+    return lambda start, end: root(leaves[start:end])
+
+
+def consistency_proof(tree: Tree, old: int, new: int) -> tuple[bytes, ...]:
+    """Give the proof that the first ``old`` of ``new`` leaves are still the same (RFC 6962 §2.1.2). Raises ``IndexError``."""
+    if not 0 < old <= new:
+        raise IndexError("no such tree")
+    return _consistency(tree, old, 0, new, whole=True)
+
+
+def _consistency(tree: Tree, old: int, start: int, end: int, *, whole: bool) -> tuple[bytes, ...]:
+    if old == end - start:
+        return () if whole else (tree(start, end),)
+    split = _split(end - start)
+    if old <= split:
+        return (*_consistency(tree, old, start, start + split, whole=whole), tree(start + split, end))
+    return (*_consistency(tree, old - split, start + split, end, whole=False), tree(start, start + split))
+
+
+def verify_consistency(old: int, old_root: bytes, new: int, new_root: bytes, proof: Sequence[bytes]) -> bool:
+    """Tell whether the tree of ``new`` leaves holds the tree of ``old`` unchanged (RFC 9162 §2.1.4.2). Anything holds an empty one."""
+    if old == 0:
+        return not proof
+    if not 0 < old <= new or (old == new) != (not proof):
+        return False
+    if old == new:
+        return old_root == new_root
+    path = list(proof) if old & (old - 1) else [old_root, *proof]
+    first, last = old - 1, new - 1
+    while first & 1:
+        first, last = first >> 1, last >> 1
+    known = grown = path[0]
+    for sibling in path[1:]:
+        if last == 0:
+            return False
+        if first & 1 or first == last:
+            known, grown = node_hash(sibling, known), node_hash(sibling, grown)
+            while not first & 1 and first:
+                first, last = first >> 1, last >> 1
+        else:
+            grown = node_hash(grown, sibling)
+        first, last = first >> 1, last >> 1
+    return last == 0 and (known, grown) == (old_root, new_root)
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:

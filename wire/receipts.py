@@ -38,6 +38,7 @@ class HelloAnswer(Record):
     head: Head = Field(description="the gateway's head of this kiosk's chain")
     time: Moment
     checkpoint: str | None = Field(default=None, description="newest log checkpoint, a record of wire.log")
+    consistency: tuple[Sha256, ...] = Field(default=(), description="proof that the hello's checkpoint stands in this one, RFC 6962 §2.1.2")
     revocation: str | None = Field(default=None, description="the newest revocation list where the kiosk's is older (wire.certificate)")
 
 

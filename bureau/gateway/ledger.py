@@ -12,15 +12,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from bureau.gateway.chain import accept, look_for_gap
+from bureau.leaves import tree
 from bureau.store import CHECKPOINTS, LOG, KioskRow, Store
 from wire.certificate import RevocationList
 from wire.codec.errors import WireError
 from wire.envelope import Verified
 from wire.keys import PublicKey, SigningKey
-from wire.log import Checkpoint, Frontier
+from wire.log import Checkpoint, Frontier, consistency_proof, verify_consistency
 from wire.messages import Hello
 from wire.receipts import HelloAnswer
-from wire.roles import OPERATOR_OWNER, Keyring, Role
+from wire.roles import GATEWAY_OWNER, OPERATOR_OWNER, Keyring, Role
 
 BATCH = 64
 CHECKPOINT_AGE = timedelta(seconds=60)
@@ -55,6 +56,7 @@ class Ledger:
         self._store, self._key, self._revocation, self._tell_desk = store, key, revocation, tell_desk
         self._keyring = Keyring()
         self._keyring.add(Role.OPERATOR, OPERATOR_OWNER, operator)
+        self._keyring.add(Role.GATEWAY, GATEWAY_OWNER, key.public)
         self._waiting: asyncio.Queue[Delivery] = asyncio.Queue()
         self._checkpoint: tuple[str, datetime] | None = None
 
@@ -129,10 +131,31 @@ class Ledger:
             values |= {"transport_jwk": json.dumps(delivery.transport.jwk()), "transport_jkt": delivery.transport.kid}
         self._store.set_kiosk(kiosk.site, db, **values)
         look_for_gap(self._store, db, kiosk.site, kiosk.head)
+        checkpoint, proof = self._grown(db, kiosk.site, hello.checkpoint)
         return HelloAnswer(
-            to=kiosk.site, counter=hello.counter, state=kiosk.state, head=kiosk.head, time=now,
-            checkpoint=self._checkpoint[0] if self._checkpoint else None, revocation=self._newer_revocation(hello.revocation_at),
+            to=kiosk.site, counter=hello.counter, state=kiosk.state, head=kiosk.head, time=now, checkpoint=checkpoint, consistency=proof,
+            revocation=self._newer_revocation(hello.revocation_at),
         ).sign(self._key)
+
+    def _grown(self, db: sa.Connection, site: str, untrusted: str | None) -> tuple[str | None, tuple[str, ...]]:
+        """The newest checkpoint, and the proof that the tree which the kiosk saw stands unchanged in it."""
+        if self._checkpoint is None:
+            return None, ()
+        text = self._checkpoint[0]
+        new = Checkpoint.verify(text, owner=GATEWAY_OWNER, keyring=self._keyring)
+        if untrusted is None:
+            return text, ()
+        try:
+            old = Checkpoint.verify(untrusted, owner=GATEWAY_OWNER, keyring=self._keyring)
+        except WireError as error:
+            self._store.add_incident(site, "log-differs", error.code, inside=db)
+            return text, ()
+        if not 0 < old.size <= new.size:
+            return text, ()  # another gateway has signed a newer one; the kiosk keeps that
+        proof = consistency_proof(tree(db), old.size, new.size)
+        if not verify_consistency(old.size, bytes.fromhex(old.root), new.size, bytes.fromhex(new.root), proof):
+            self._store.add_incident(site, "log-differs", f"{old.size}/{old.root[:16]}", inside=db)
+        return text, tuple(node.hex() for node in proof)
 
     def _newer_revocation(self, held: datetime | None) -> str | None:
         """The revocation list, where the kiosk's is older; None too where ours is missing or does not verify."""

@@ -24,10 +24,16 @@ class Greeting:
     def make(self, *, software: str, flows_sha256: str, boot: str, head: Head, checkpoint: str | None, revocation_at: datetime | None,
              papers_open: int) -> Hello:
         """A new hello with the next counter."""
-        said: dict[str, Any] = {"counter": self._journal.next_number("hello"), "software": software, "flows_sha256": flows_sha256}
+        said: dict[str, Any] = {"counter": self._journal.next_number("hello"), "software": software, "flows_sha256": flows_sha256,
+                                "checkpoint": checkpoint}
         self._journal.remember("hello.said", json.dumps(said), durable=False)
-        return Hello(site=self._site, transport_jkt=self._jkt, boot=boot, head=head, checkpoint=checkpoint, revocation_at=revocation_at,
-                     papers_open=papers_open, **said)
+        return Hello(site=self._site, transport_jkt=self._jkt, boot=boot, head=head, revocation_at=revocation_at, papers_open=papers_open,
+                     **said)
+
+    def checkpoint(self) -> str | None:
+        """The checkpoint that the newest hello named: what comes in answer is proved to hold it."""
+        checkpoint: str | None = self._said().get("checkpoint")
+        return checkpoint
 
     def _said(self) -> dict[str, Any]:
         said: dict[str, Any] = json.loads(self._journal.recall("hello.said") or '{"counter": 0, "software": "", "flows_sha256": ""}')

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from wire.certificate import RevocationList
 from wire.codec.errors import NotAllowed, WireError
-from wire.log import Checkpoint
+from wire.log import Checkpoint, verify_consistency
+from wire.receipts import HelloAnswer
 from wire.roles import GATEWAY_OWNER, OPERATOR_OWNER, Keyring
 
 REVOCATION = "revocation.jws"
@@ -23,6 +24,18 @@ def newer_checkpoint(untrusted: str, held: str | None, keyring: Keyring) -> str 
     if new.size < old.size or (new.size == old.size and new.root != old.root):
         raise NotAllowed("log-shrank", "the bureau's log holds less, or other leaves, than it did")
     return untrusted
+
+
+def still_holds(answer: HelloAnswer, named: str, keyring: Keyring) -> bool:
+    """Whether an answer proves that the log which a hello named stands unchanged in its own; an older log than that proves nothing and
+    is not believed anyway. Raises ``WireError`` for a checkpoint of the answer that is none of the gateway's.
+    """
+    old = Checkpoint.verify(named, owner=GATEWAY_OWNER, keyring=keyring)
+    new = Checkpoint.verify(answer.checkpoint or "", owner=GATEWAY_OWNER, keyring=keyring)
+    if new.size < old.size:
+        return True
+    proof = tuple(bytes.fromhex(node) for node in answer.consistency)
+    return verify_consistency(old.size, bytes.fromhex(old.root), new.size, bytes.fromhex(new.root), proof)
 
 
 def held_revocation(trust: Path, keyring: Keyring) -> RevocationList | None:

@@ -26,7 +26,7 @@ from wire.roles import GATEWAY_OWNER, Keyring, Role
 
 from .boot import Enrolment, Gate
 from .greeting import Greeting
-from .news import keep_revocation, newer_checkpoint
+from .news import keep_revocation, newer_checkpoint, still_holds
 
 BUREAU = "bureau"
 """Addressee of open messages."""
@@ -200,7 +200,7 @@ class Post:
             answer = HelloAnswer.verify(untrusted.decode("ascii", "replace"), owner=GATEWAY_OWNER, keyring=self._keyring)
             if not self._greeting.is_news(answer):
                 return  # heard before, or an older hello's; the newest one is still on its way
-            if answer.checkpoint is not None:
+            if answer.checkpoint is not None and self._holds(answer, self._greeting.checkpoint()):
                 self._see_checkpoint(answer.checkpoint)
             if answer.revocation is not None:
                 keep_revocation(answer.revocation, self._trust, self._keyring)
@@ -219,6 +219,13 @@ class Post:
             self._outbox.new_epoch()
             heads = (f"{name} {head.epoch}/{head.seq}/{head.sha256[:16]}" for name, head in (("kiosk", ours), ("gateway", theirs)))
             self._tell("chain-differs", " ".join(heads))
+
+    def _holds(self, answer: HelloAnswer, named: str | None) -> bool:
+        """Whether the log of the answer holds the one that the hello named; if not, that is an incident, and the old checkpoint stays."""
+        if named is None or still_holds(answer, named, self._keyring):
+            return True
+        self._refuse("log-rewritten")
+        return False
 
     def _see_checkpoint(self, untrusted: str) -> None:
         if untrusted == self._checkpoint or not self._first_sight(untrusted.encode("utf-8")):

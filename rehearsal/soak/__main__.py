@@ -2,7 +2,8 @@
 
 Without a campaign: how all of them stand. With one: goes on where it stopped, at most 30 minutes, and keeps what it saw in
 ``docs/evidence/<campaign>.json``. ``--seed`` and ``--count`` play one piece again and keep nothing; ``--claim`` says that the
-file is about this very code (then CI holds it to that), ``--withdraw`` takes it back; ``--check`` is what CI asks.
+file is about this very code (then CI holds it to that), ``--withdraw`` takes it back; ``--check`` is what CI asks. Several machines may
+share a campaign: ``--share FIRST-END`` plays these seeds into ``build/soak``, ``--join FILE`` adds such a share where the evidence stands.
 
 Ends with 0 when nothing failed, 1 when something did, 2 for a wrong command.
 """
@@ -28,17 +29,22 @@ from rehearsal.soak.evidence import (
     Failure,
     Malformed,
     Run,
+    added,
     begin,
     claim,
     digest,
     faults,
+    joined,
+    largest,
     load,
+    load_share,
     path_of,
     save,
     state,
 )
 
 LONGEST_MIN = 30.0
+SHARES = ROOT / "build" / "soak"
 
 
 def main(argv: list[str]) -> int:
@@ -49,6 +55,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--minutes", type=float, default=LONGEST_MIN, help=f"at most {LONGEST_MIN:.0f}; start it again to go on")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--count", type=int)
+    parser.add_argument("--share", help="FIRST-END: play these seeds only, into build/soak; another machine plays the others")
+    parser.add_argument("--join", type=Path, help="add a share that begins where the evidence stands")
     for word in ("claim", "withdraw", "check"):
         parser.add_argument(f"--{word}", action="store_true")
     asked = parser.parse_args(argv)
@@ -62,36 +70,41 @@ def main(argv: list[str]) -> int:
         campaign = find(asked.campaign)
         if asked.claim or asked.withdraw:
             return _claim(campaign, asked.claim)
+        if asked.join:
+            return join(campaign, asked.join)
         try:
             if asked.seed is not None:
                 return _again(campaign, asked.seed, asked.count or campaign.step)
-            with _alone(campaign.name):
-                return soak(campaign, asked.minutes * 60)
+            share = _share(campaign, asked.share) if asked.share else None
+            with _alone(f"{campaign.name}-{asked.share}" if share else campaign.name):
+                return soak(campaign, asked.minutes * 60, SHARES if share else FOLDER, share)
         finally:
             campaign.end()
     except (UnknownCampaign, Malformed) as error:
         parser.error(str(error))
 
 
-def soak(campaign: Campaign, seconds: float, folder: Path = FOLDER) -> int:
-    """Go on with a campaign until it is whole or the time is up; the file is written after every step."""
-    now, path = digest(campaign), path_of(campaign.name, folder)
-    evidence = begin(campaign, path, now)
-    started, load_before, standing, first = _now(), _load(), commit(), evidence.done
+def soak(campaign: Campaign, seconds: float, folder: Path = FOLDER, share: range | None = None) -> int:
+    """Go on with a campaign, or with a share of it, until it is whole or the time is up; the file is written after every step."""
+    seeds = share or range(campaign.whole)
+    path = path_of(f"{campaign.name}-{seeds.start}-{seeds.stop}" if share else campaign.name, folder)
+    now = digest(campaign)
+    evidence = begin(campaign, path, now, share.start if share else None)
+    started, load_before, standing, first = _now(), _load(), commit(), evidence.next
     until, longest = time.monotonic() + seconds, 0.0
     earlier = evidence.runs
-    while evidence.done < campaign.whole and (not longest or time.monotonic() + longest < until):
-        count, began = min(campaign.step, campaign.whole - evidence.done), time.monotonic()
-        played = campaign.play(evidence.done, count)
+    while evidence.next < seeds.stop and (not longest or time.monotonic() + longest < until):
+        count, began = min(campaign.step, seeds.stop - evidence.next), time.monotonic()
+        played = campaign.play(evidence.next, count)
         longest = max(longest, time.monotonic() - began)
         if digest(campaign) != now:
             print(f"soak: the measured code changed meanwhile; the last {count} are not counted", file=sys.stderr)
             return 1
-        run = Run(first=first, done=evidence.done + count - first, step=campaign.step, commit=standing, machine=machine(),
+        run = Run(first=first, done=evidence.next + count - first, step=campaign.step, commit=standing, machine=machine(),
                   load=load_before, load_after=_load(), started=started, ended=_now())
         evidence = _added(evidence, played, count, (*earlier, run))
         save(path, evidence)
-        print(f"soak: {campaign.name}: {evidence.done} of {campaign.whole} {campaign.unit} ({count / longest:.0f} a second or more)",
+        print(f"soak: {campaign.name}: {evidence.next} of {seeds.stop} {campaign.unit} ({count / longest:.0f} a second or more)",
               file=sys.stderr, flush=True)
         if evidence.failures:
             for failure in evidence.failures:
@@ -100,12 +113,27 @@ def soak(campaign: Campaign, seconds: float, folder: Path = FOLDER) -> int:
     return 0
 
 
+def _share(campaign: Campaign, told: str) -> range:
+    """The seeds of a share. Raises ``Malformed``."""
+    first, _, end = told.partition("-")
+    if not (first.isdecimal() and end.isdecimal() and 0 <= int(first) < int(end) <= campaign.whole and int(first) % campaign.step == 0):
+        raise Malformed(f"--share {told}: FIRST-END within 0-{campaign.whole}, beginning at a multiple of {campaign.step}")
+    return range(int(first), int(end))
+
+
+def join(campaign: Campaign, file: Path, folder: Path = FOLDER) -> int:
+    """Add what another machine played. Raises ``Malformed``."""
+    path = path_of(campaign.name, folder)
+    evidence = joined(begin(campaign, path, digest(campaign)), load_share(file))
+    save(path, evidence)
+    print(f"soak: {campaign.name}: {evidence.done} of {campaign.whole} {campaign.unit}")
+    return 0
+
+
 def _added(evidence: Evidence, played: Played, count: int, runs: tuple[Run, ...]) -> Evidence:
-    counts = {name: evidence.counts.get(name, 0) + played.counts.get(name, 0) for name in {**evidence.counts, **played.counts}}
-    most = {**evidence.most, **{name: max(value, evidence.most.get(name, value)) for name, value in played.most.items()}}
-    failed = tuple(Failure(seed=evidence.done, count=count, what=what) for what in played.failures)
+    failed = tuple(Failure(seed=evidence.next, count=count, what=what) for what in played.failures)
     return evidence.model_copy(update={
-        "done": evidence.done + count, "counts": dict(sorted(counts.items())), "most": dict(sorted(most.items())),
+        "done": evidence.done + count, "counts": added(evidence.counts, played.counts), "most": largest(evidence.most, played.most),
         "failures": evidence.failures + failed, "runs": runs,
     })
 
@@ -148,9 +176,8 @@ def _claim(campaign: Campaign, true: bool) -> int:
 @contextmanager
 def _alone(name: str) -> Iterator[None]:
     """One at a time may count for a campaign. Raises ``Malformed`` while another one does."""
-    folder = ROOT / "build" / "soak"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{name}.lock").open("w") as lock:
+    SHARES.mkdir(parents=True, exist_ok=True)
+    with (SHARES / f"{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -4,6 +4,7 @@ Rules
 
 - Everything counted was played on one and the same measured code: ``sources`` is its SHA-256. Other code begins anew; what was
   there goes to ``earlier``.
+- Several machines may share a campaign: each plays from one seed to another into a share of its own, and shares are joined in order.
 - What failed is mended, not played again until it passes: the same code is refused.
 - ``done`` is the sum of all runs and never more than ``whole``; a failure has the seed and count that bring it back.
 - ``current`` is a claim: complete, without failures, and about the code of this tree. Only :func:`claim` makes it.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -59,6 +61,8 @@ class Attempt(Record):
     """All runs on the same measured code."""
 
     sources: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    start: Count = 0
+    """The first seed; other than 0 only in a share of a campaign, which is joined to the whole later."""
     done: Count = 0
     counts: dict[str, int] = {}
     most: dict[str, float] = {}
@@ -67,14 +71,19 @@ class Attempt(Record):
 
     @model_validator(mode="after")
     def _adds_up(self) -> Attempt:
-        place = 0
+        place = self.start
         for run in self.runs:
             if run.first != place:
                 raise ValueError(f"a run begins at seed {run.first}, the one before ended at {place}")
             place += run.done
-        if place != self.done:
-            raise ValueError(f"done is {self.done}, its runs have {place}")
+        if place != self.next:
+            raise ValueError(f"done is {self.done}, its runs have {place - self.start}")
         return self
+
+    @property
+    def next(self) -> int:
+        """The seed to go on with."""
+        return self.start + self.done
 
 
 class Evidence(Attempt):
@@ -89,8 +98,8 @@ class Evidence(Attempt):
 
     @model_validator(mode="after")
     def _within(self) -> Evidence:
-        if self.done > self.whole:
-            raise ValueError(f"done is {self.done}, the whole is {self.whole}")
+        if self.next > self.whole:
+            raise ValueError(f"done is {self.next}, the whole is {self.whole}")
         return self
 
 
@@ -120,13 +129,42 @@ def path_of(name: str, folder: Path = FOLDER) -> Path:
 
 def load(path: Path) -> Evidence:
     """Read one file. Raises ``Malformed``, ``OSError``."""
-    try:
-        evidence = Evidence.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise Malformed(f"{path.name}: {'; '.join(_said(one['loc'], one['msg']) for one in error.errors(include_url=False))}") from error
+    evidence = load_share(path)
     if evidence.campaign != path.stem:
         raise Malformed(f"{path.name}: it is about {evidence.campaign!r}")
+    if evidence.start:
+        raise Malformed(f"{path.name}: it is a share from seed {evidence.start} on; join it to the whole")
     return evidence
+
+
+def load_share(path: Path) -> Evidence:
+    """Read what one of several machines played. Raises ``Malformed``, ``OSError``."""
+    try:
+        return Evidence.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise Malformed(f"{path.name}: {'; '.join(_said(one['loc'], one['msg']) for one in error.errors(include_url=False))}") from error
+
+
+def joined(whole: Evidence, share: Evidence) -> Evidence:
+    """The whole with what another machine played from where it stands. Raises ``Malformed`` for other code or another place."""
+    if share.campaign != whole.campaign or share.sources != whole.sources:
+        raise Malformed(f"the share is about {share.campaign} on other code than this")
+    if share.start != whole.next:
+        raise Malformed(f"the share begins at seed {share.start}, the whole stands at {whole.next}")
+    return whole.model_copy(update={
+        "done": whole.done + share.done, "counts": added(whole.counts, share.counts), "most": largest(whole.most, share.most),
+        "failures": whole.failures + share.failures, "runs": whole.runs + share.runs,
+    })
+
+
+def added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    """Both counts, added up by name."""
+    return {name: one.get(name, 0) + other.get(name, 0) for name in sorted({*one, *other})}
+
+
+def largest(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The larger of both by name."""
+    return {name: max(each[name] for each in (one, other) if name in each) for name in sorted({*one, *other})}
 
 
 def _said(place: tuple[int | str, ...], what: str) -> str:
@@ -144,15 +182,15 @@ def save(path: Path, evidence: Evidence) -> None:
     part.replace(path)
 
 
-def begin(campaign: Campaign, path: Path, now: str) -> Evidence:
+def begin(campaign: Campaign, path: Path, now: str, share: int | None = None) -> Evidence:
     """What was played on this very code so far, or a fresh start with the earlier attempt kept.
 
-    Raises ``Malformed`` where this very code has failed: it is mended, not played until it passes.
+    ``share``: the first seed of a share. Raises ``Malformed`` where this very code has failed: it is mended, not played until it passes.
     """
-    fresh = Evidence(campaign=campaign.name, what=campaign.what, unit=campaign.unit, whole=campaign.whole, sources=now)
+    fresh = Evidence(campaign=campaign.name, what=campaign.what, unit=campaign.unit, whole=campaign.whole, sources=now, start=share or 0)
     if not path.exists():
         return fresh
-    old = load(path)
+    old = load(path) if share is None else load_share(path)
     if old.sources == now and old.failures:
         one = old.failures[0]
         raise Malformed(f"{campaign.name} failed on this very code; mend it first: --seed {one.seed} --count {one.count} ({one.what})")

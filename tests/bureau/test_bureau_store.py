@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from bureau.config import load
+from bureau.leaves import tree
 from bureau.store import LEAVES, LOG, Store
+from bureau.tables import NODES
 from bureau.wake import Bell, ring
 from catalogue.pack.source import Folder, Pack
 from catalogue.toml import FileErrors
-from wire.log import Frontier, root
+from wire.log import Frontier, consistency_proof, root, tree_of, verify_consistency
 
 
 @pytest.fixture
@@ -40,6 +42,22 @@ def test_leaves_of_two_writers_make_one_log(store: Store, tmp_path: Path) -> Non
     assert frontier.size == len(leaves) == 40
     assert frontier.root() == root(leaves)
     assert len(set(leaves)) == 40, "every leaf has its own salt"
+
+
+def test_a_log_of_many_leaves_is_proved_from_the_subtrees_that_are_kept(store: Store) -> None:
+    with store.write() as db:
+        for number in range(1_300):
+            store.add_leaf("view", str(number), b"content", inside=db)
+    with store.read() as db:
+        leaves = [bytes.fromhex(row.hash) for row in db.execute(LEAVES.select().order_by(LEAVES.c.place))]
+        kept = {(row.level, row.place): bytes.fromhex(row.hash) for row in db.execute(NODES.select())}
+        spans = {at: (at[1] << at[0], (at[1] + 1) << at[0]) for at in kept}
+        assert set(kept) == {(8, 0), (8, 1), (8, 2), (8, 3), (8, 4), (9, 0), (9, 1), (10, 0)}
+        assert {at: root(leaves[start:end]) for at, (start, end) in spans.items()} == kept
+        for old, new in ((1, 1_300), (255, 1_300), (256, 257), (700, 1_111), (1_024, 1_300), (1_300, 1_300)):
+            proof = consistency_proof(tree(db), old, new)
+            assert proof == consistency_proof(tree_of(leaves), old, new)
+            assert verify_consistency(old, root(leaves[:old]), new, root(leaves[:new]), proof)
 
 
 def test_a_transaction_of_the_desk_is_all_or_nothing(store: Store) -> None:

@@ -15,7 +15,7 @@ from wire.codec.errors import KeyUnusable
 from wire.codec.ids import uuid7
 from wire.envelope import Envelope, seal, sign_open
 from wire.keys import SigningKey, VisitKey
-from wire.log import Checkpoint
+from wire.log import Checkpoint, consistency_proof, leaf_hash, root, tree_of
 from wire.messages import Collect, Head, Incident, Message, Opened, Status, Subject
 from wire.receipts import HelloAnswer, Receipt
 
@@ -219,6 +219,43 @@ def test_a_checkpoint_counts_with_the_gateways_signature_and_never_shrinks(both:
         assert both.post.line().checkpoint == held
     assert both.post.refused["log-shrank"] == 2
     assert both.post.checkpoint_short() == {"checkpoint": f"5/{LEAF[:32]}"}
+
+
+@pytest.mark.parametrize(("held", "grown", "proved", "believed"), [
+    (3, 7, True, True), (7, 7, True, True), (3, 7, False, False), (7, 3, True, False),
+])
+def test_the_log_of_an_answer_must_be_proved_to_hold_the_one_that_the_hello_named(
+    both: Bureau, held: int, grown: int, proved: bool, believed: bool,
+) -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(7)]
+    now = datetime.now(UTC)
+
+    def checkpoint(size: int, later_s: int) -> str:
+        return Checkpoint(size=size, root=root(leaves[:size]).hex(), at=now + timedelta(seconds=later_s)).sign(both.gateway)
+
+    first, second = checkpoint(held, 0), checkpoint(grown, 9)
+    both.box.line(True, "", checkpoint=first)
+    both.post.settle()
+    proof = [node.hex() for node in consistency_proof(tree_of(leaves), held, grown)] if proved and grown >= held else []
+    both.bring(answer=both.answer(checkpoint=second, consistency=proof))
+    both.post.settle()
+    assert both.post.line().checkpoint == (second if believed else first)
+    assert both.post.refused["log-rewritten"] == (0 if proved else 1)
+    assert both.post.refused["log-shrank"] == (1 if grown < held else 0)
+
+
+def test_a_log_that_was_rewritten_is_an_incident_and_the_old_checkpoint_stays(both: Bureau) -> None:
+    leaves, others = ([leaf_hash(bytes([number + shift])) for number in range(7)] for shift in (0, 100))
+    now = datetime.now(UTC)
+    held = Checkpoint(size=3, root=root(leaves[:3]).hex(), at=now).sign(both.gateway)
+    forged = Checkpoint(size=7, root=root(others).hex(), at=now + timedelta(seconds=9)).sign(both.gateway)
+    both.box.line(True, "", checkpoint=held)
+    both.post.settle()
+    proof = [node.hex() for node in consistency_proof(tree_of(others), 3, 7)]
+    both.bring(answer=both.answer(checkpoint=forged, consistency=proof))
+    both.post.settle()
+    assert both.post.line().checkpoint == held
+    assert "incident" in both.kinds_kept()
 
 
 def test_without_the_agencys_key_nothing_is_kept_and_the_error_says_what_to_do(both: Bureau) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.soak.__main__ import main, soak
+from rehearsal.soak.__main__ import join, main, soak
 from rehearsal.soak.campaign import Campaign, Played, UnknownCampaign, find, names
-from rehearsal.soak.evidence import FOLDER, Malformed, begin, claim, digest, faults, load, path_of, save, state
+from rehearsal.soak.evidence import FOLDER, Malformed, begin, claim, digest, faults, load, load_share, path_of, save, state
 
 SMALL = [pytest.param(name, marks=pytest.mark.real) if find(name).real else name for name in names()]
 
@@ -55,6 +55,48 @@ def test_sittings_add_up(tmp_path: Path) -> None:
     assert state(campaign, evidence, digest(campaign)) == "complete"
     assert soak(campaign, 60, tmp_path) == 0
     assert load(path_of("fingers", tmp_path)) == evidence
+
+
+def test_machines_share_a_campaign_and_their_shares_are_joined_in_order(tmp_path: Path) -> None:
+    campaign, shares = counted(), tmp_path / "shares"
+    for share in (range(40, 70), range(70, 100)):
+        assert soak(campaign, 60, shares, share) == 0
+    files = sorted(shares.glob("*.json"))
+    assert [file.stem for file in files] == ["fingers-40-70", "fingers-70-100"]
+    with pytest.raises(Malformed, match="begins at seed 40, the whole stands at 0"):
+        join(campaign, files[0], tmp_path)
+    assert soak(replace(campaign, whole=40), 60, tmp_path) == 0
+    path = path_of("fingers", tmp_path)
+    save(path, load(path).model_copy(update={"whole": 100}))
+    with pytest.raises(Malformed, match="begins at seed 70, the whole stands at 40"):
+        join(campaign, files[1], tmp_path)
+    assert [join(campaign, file, tmp_path) for file in files] == [0, 0]
+    evidence = load(path)
+    assert (evidence.done, evidence.counts, evidence.most) == (100, {"steps": 100}, {"largest": 90.0})
+    assert [(run.first, run.done) for run in evidence.runs] == [(0, 40), (40, 30), (70, 30)]
+    assert state(campaign, evidence, digest(campaign)) == "complete"
+    with pytest.raises(Malformed, match="it is about"):
+        load(files[0])
+
+
+def test_a_share_of_other_code_or_with_a_failure_does_not_pass(tmp_path: Path) -> None:
+    campaign, shares = counted(), tmp_path / "shares"
+    soak(campaign, 60, shares, range(50))
+    [file] = shares.glob("*.json")
+    save(file, load_share(file).model_copy(update={"sources": "0" * 64}))
+    with pytest.raises(Malformed, match="other code"):
+        join(campaign, file, tmp_path)
+    file.unlink()
+    assert soak(counted(bad_seed=40), 60, shares, range(50)) == 1
+    join(campaign, file, tmp_path)
+    assert faults(path_of("fingers", tmp_path)) == ["fingers.json: seed 40, count 10: it broke"]
+
+
+@pytest.mark.parametrize("share", ["5-20", "20-10", "0-2000000", "x", "10"])
+def test_a_share_that_is_none_is_refused(share: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["fingers", "--share", share])
+    assert f"--share {share}" in capsys.readouterr().err
 
 
 def test_a_failure_is_kept_with_its_seed_and_the_same_code_is_not_played_again(tmp_path: Path) -> None:

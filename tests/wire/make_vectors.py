@@ -100,7 +100,10 @@ def exchange(parties: Parties) -> dict[str, Any]:
 def tree() -> dict[str, Any]:
     leaves = [log.leaf_hash(bytes([number])) for number in range(7)]
     proofs = [[sibling.hex() for sibling in log.inclusion_proof(leaves, index)] for index in range(7)]
-    return {"entries": [bytes([number]).hex() for number in range(7)], "root": log.root(leaves).hex(), "proofs": proofs}
+    grown = [{"size": size, "root": log.root(leaves[:size]).hex(),
+              "proof": [node.hex() for node in log.consistency_proof(log.tree_of(leaves), size, 7)]} for size in range(1, 8)]
+    entries = [bytes([number]).hex() for number in range(7)]
+    return {"entries": entries, "root": log.root(leaves).hex(), "proofs": proofs, "consistency": grown}
 
 
 def citizen(parties: Parties) -> dict[str, Any]:

@@ -6,7 +6,19 @@ import hashlib
 import pytest
 
 from wire import log
-from wire.log import EMPTY_ROOT, Frontier, inclusion_proof, leaf_hash, new_salt, root, salted_leaf, verify_inclusion
+from wire.log import (
+    EMPTY_ROOT,
+    Frontier,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    new_salt,
+    root,
+    salted_leaf,
+    tree_of,
+    verify_consistency,
+    verify_inclusion,
+)
 
 ENTRIES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
 ROOTS = [
@@ -53,6 +65,35 @@ def test_every_leaf_of_every_small_tree_is_proved_at_its_place_only() -> None:
     assert not verify_inclusion(leaves[0], 0, 1, (leaves[1],), longer_than_the_tree)
     with pytest.raises(IndexError):
         inclusion_proof(leaves, 20)
+
+
+def test_every_small_tree_is_proved_to_hold_every_smaller_one_and_no_other() -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(20)]
+    tree = tree_of(leaves)
+    tops = [log.EMPTY_ROOT, *(root(leaves[:size]) for size in range(1, 21))]
+    for new in range(1, 21):
+        for old in range(1, new + 1):
+            proof = consistency_proof(tree, old, new)
+            assert [size for size in range(1, 21) if verify_consistency(size, tops[old], new, tops[new], proof)] == [old]
+            assert not verify_consistency(old, tops[old], new, leaf_hash(b"other"), proof)
+            assert not verify_consistency(old, leaf_hash(b"other"), new, tops[new], proof)
+            assert not verify_consistency(old, tops[old], new, tops[new], (*proof, tops[old]))
+            for place in range(len(proof)):
+                assert not verify_consistency(old, tops[old], new, tops[new], proof[:place] + proof[place + 1 :])
+    assert verify_consistency(0, b"", 5, tops[5], ())
+    assert not verify_consistency(6, tops[6], 5, tops[5], ())
+    for old, new in ((0, 5), (6, 5), (-1, 5)):
+        with pytest.raises(IndexError):
+            consistency_proof(tree, old, new)
+
+
+def test_a_tree_in_which_one_leaf_was_changed_holds_none_that_had_it() -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(33)]
+    for changed in range(33):
+        other = [*leaves[:changed], leaf_hash(b"x"), *leaves[changed + 1 :]]
+        for old in range(1, 33):
+            proof = consistency_proof(tree_of(other), old, 33)
+            assert verify_consistency(old, root(leaves[:old]), 33, root(other), proof) == (changed >= old)
 
 
 def test_the_same_record_with_another_salt_is_another_leaf() -> None:

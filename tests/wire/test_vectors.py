@@ -166,6 +166,9 @@ def test_the_tree_vector_holds() -> None:
     for index, (entry, proof) in enumerate(zip(row["entries"], row["proofs"], strict=True)):
         path = [bytes.fromhex(sibling) for sibling in proof]
         assert log.verify_inclusion(log.leaf_hash(bytes.fromhex(entry)), index, 7, path, bytes.fromhex(row["root"]))
+    for one in row["consistency"]:
+        path = [bytes.fromhex(node) for node in one["proof"]]
+        assert log.verify_consistency(one["size"], bytes.fromhex(one["root"]), 7, bytes.fromhex(row["root"]), path)
 
 
 def test_openssl_accepts_the_citizens_vector(tmp_path: Path) -> None:
