@@ -4,7 +4,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,69 +14,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bureau.__main__ import main as bureau
 from bureau.gateway.ledger import Ledger
-from bureau.tables import LEAVES, LOG
 from rehearsal.line import AGENCY, ROOT, SITE, Line, wait_until
-from wire.chain import Link, next_link
-from wire.envelope import Envelope, seal, sign_open, verify
-from wire.exchange import Exchange, ExchangeAnswer, TransportJwk, sign_request
+from tests.bureau.calling import Caller, gateway_ring
+from wire.chain import Link
+from wire.envelope import sign_open, verify
+from wire.exchange import Exchange, ExchangeAnswer, sign_request
 from wire.keys import PublicKey, SigningKey
-from wire.log import Checkpoint, Frontier, verify_consistency
-from wire.messages import Head, Hello, Incident
+from wire.messages import Head, Incident
 from wire.receipts import GatewayTime, HelloAnswer, Receipt
 from wire.roles import Keyring, Role
-
-
-class Caller:
-    """Whoever calls the gateway: an HTTP client with some transport key and some device key."""
-
-    def __init__(self, line: Line) -> None:
-        self.line, self.transport, self.device, self.head, self.said = line, line.transport, line.device, Head(), 0
-        self.url = f"https://127.0.0.1:{line.port}/exchange"
-        self.client = httpx.Client(verify=ssl.create_default_context(cafile=str(line.state / "trust" / "bureau-root.pem")))
-
-    def envelope(self, link: Link | None = None, key: SigningKey | None = None) -> Envelope:
-        made = seal("withdraw", self.line.withdraw(), sender=SITE, to=AGENCY, key=key or self.device, recipient=self.line.agency.public,
-                    link=link or next_link(self.head), at=datetime.now(UTC))
-        if link is None:
-            self.head = Head(epoch=self.head.epoch, seq=self.head.seq + 1, sha256=made.sha256)
-        return made
-
-    def hello(self, jkt: str | None = None, counter: int | None = None, key: SigningKey | None = None,
-              checkpoint: str | None = None) -> str:
-        self.said += 1
-        said = Hello(site=SITE, software="t", flows_sha256="00", transport_jkt=jkt or self.transport.kid, counter=counter or self.said,
-                     boot="b", head=self.head, checkpoint=checkpoint)
-        return sign_open("hello", said, sender=SITE, to="bureau", key=key or self.device, link=None, at=datetime.now(UTC)).octets.decode()
-
-    def call(self, *up: Envelope, hello: str | None = None, created: datetime | None = None) -> httpx.Response:
-        transport = TransportJwk(**self.transport.public.jwk()) if hello else None
-        body = Exchange(up=tuple(one.octets.decode() for one in up), hello=hello, transport=transport).octets()
-        headers = sign_request("POST", self.url, body, self.transport, created or datetime.now(UTC))
-        return self.client.post(self.url, content=body, headers=headers)
-
-    def receipts(self, *up: Envelope) -> tuple[str, ...]:
-        answer = self.call(*up)
-        assert answer.status_code == 200, answer.text
-        return ExchangeAnswer.read(answer.content).receipts
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Line]:
-    made = Line(tmp_path / "l")
-    made.start("gateway")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def caller(line: Line) -> Caller:
-    return Caller(line)
-
-
-def gateway_ring(line: Line) -> Keyring:
-    ring = Keyring()
-    ring.add(Role.GATEWAY, "gateway", SigningKey.load(line.bureau_state / "keys" / "gateway.pem").public)
-    return ring
 
 
 def states(line: Line) -> dict[str, str]:
@@ -133,59 +78,6 @@ def test_what_a_pending_counter_sends_is_kept_apart_until_an_operator_confirms_i
         assert [row.id for row in line.store.new_envelopes(AGENCY)] == [envelope.header.id]
     finally:
         line.close()
-
-
-def two_checkpoints(line: Line, caller: Caller, between: Callable[[], None] = lambda: None) -> tuple[Checkpoint, HelloAnswer]:
-    """What the log was after three messages, and what the gateway says to a counter that names it after two more."""
-    ring = gateway_ring(line)
-
-    def more(messages: int, then: Callable[[], None]) -> ExchangeAnswer:
-        assert len(caller.receipts(*(caller.envelope() for _ in range(messages)))) == messages
-        line.kill("gateway")  # a checkpoint counts for a minute; the next gateway signs another at once
-        then()
-        line.start("gateway")
-        return ExchangeAnswer.read(caller.call().content)
-
-    seen = more(3, lambda: None).next.checkpoint
-    assert seen is not None
-    more(2, between)
-    answer = ExchangeAnswer.read(caller.call(hello=caller.hello(checkpoint=seen)).content).hello_answer
-    assert answer is not None
-    return Checkpoint.verify(seen, owner="gateway", keyring=ring), HelloAnswer.verify(answer, owner="gateway", keyring=ring)
-
-
-def holds(line: Line, old: Checkpoint, answer: HelloAnswer) -> bool:
-    new = Checkpoint.verify(answer.checkpoint or "", owner="gateway", keyring=gateway_ring(line))
-    assert (old.size, new.size) == (3, 5)
-    return verify_consistency(3, bytes.fromhex(old.root), 5, bytes.fromhex(new.root), [bytes.fromhex(node) for node in answer.consistency])
-
-
-def test_a_hello_that_names_a_checkpoint_is_answered_with_the_proof_that_the_log_only_grew(line: Line, caller: Caller) -> None:
-    old, answer = two_checkpoints(line, caller)
-    assert holds(line, old, answer)
-    assert line.store.incidents() == []
-
-
-def test_a_gateway_that_rewrote_its_log_cannot_prove_it_and_says_so_itself(line: Line, caller: Caller) -> None:
-    def rewrite() -> None:
-        with line.store.write() as db:
-            rows = db.execute(LEAVES.select().order_by(LEAVES.c.place)).all()
-            db.execute(LEAVES.update().where(LEAVES.c.place == 1).values(hash="ab" * 32))
-            frontier = Frontier()
-            for row in rows:
-                frontier = frontier.append(bytes.fromhex("ab" * 32 if row.place == 1 else row.hash))
-            db.execute(LOG.update().values(frontier=frontier.to_text()))
-
-    old, answer = two_checkpoints(line, caller, rewrite)
-    assert not holds(line, old, answer)
-    assert [code for _, _, code, _ in line.store.incidents()] == ["log-differs"]
-
-
-def test_a_checkpoint_that_the_gateway_never_signed_is_an_incident(line: Line, caller: Caller) -> None:
-    caller.receipts(caller.envelope())
-    foreign = Checkpoint(size=1, root="ab" * 32, at=datetime.now(UTC)).sign(SigningKey.generate())
-    assert caller.call(hello=caller.hello(checkpoint=foreign)).status_code == 200
-    assert [code for _, _, code, _ in line.store.incidents()] == ["log-differs"]
 
 
 def test_a_stolen_transport_key_can_send_nothing_forged(line: Line, caller: Caller) -> None:
