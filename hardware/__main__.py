@@ -88,7 +88,8 @@ def _opened(kind: str, name: str, table: dict[str, Any], configured: list[tuple[
     if kind == "scanner" and table["driver"] == "camera":
         camera = next(one for _, label, one in configured if label == "camera.document")
         options["camera"] = _opened("camera", "camera.document", camera, configured)
-    return open_device(kind, name, table["driver"], options)
+    # the counter calls a printer by the last word of its table; a simulated one is found by that name
+    return open_device(kind, name.removeprefix("printer."), table["driver"], options)
 
 
 def _state(kind: str, device: Any) -> str:

@@ -7,6 +7,11 @@ ALLOWED_SKIPS: frozenset[str] = frozenset()
 """Node ids of tests that may be skipped, each with its reason beside it. None today."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For a technician's box: whose devices."""
+    parser.addoption("--kiosk-toml", default="", help="with -m device: the kiosk.toml of the box whose devices are tried")
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Turn a green run with an unlisted skip red."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
