@@ -69,7 +69,7 @@ class CertificateVerdict:
 def _load(untrusted: bytes) -> x509.Certificate:
     try:
         return x509.load_der_x509_certificate(untrusted)
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         raise Malformed("not-a-certificate") from None
 
 

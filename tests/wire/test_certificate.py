@@ -37,6 +37,15 @@ def test_same_named_authorities_are_told_apart_by_key_and_signature(generations:
     assert judge_certificate(crossed.der, ders(generations), NOW).reasons == ("unknown-issuer",)
 
 
+@pytest.mark.parametrize("version", [b"\x00", b"\x01", b"\x05", b"\x7f"])
+def test_a_certificate_of_a_version_that_is_none_is_malformed(generations: tuple[Authority, ...], version: bytes) -> None:
+    octets = bytearray(card(generations[0]).der)
+    at = octets.index(b"\xa0\x03\x02\x01\x02") + 4  # [0] EXPLICIT INTEGER 2: version 3 (RFC 5280, 4.1.2.1)
+    octets[at : at + 1] = version
+    verdict = judge_certificate(bytes(octets), ders(generations), NOW)
+    assert not verdict.ok
+
+
 def test_times_are_judged(generations: tuple[Authority, ...]) -> None:
     old = card(generations[0], end=timedelta(seconds=-1))
     young = card(generations[0], start=timedelta(seconds=1))
