@@ -18,7 +18,7 @@ from kiosk.identity.number import ask_number
 from kiosk.ui.door import Touch, View
 from kiosk.visit import Visit
 
-PORTRAIT_S, LIVE_S, ALIVE_S, PAUSE_S = 40.0, 40.0, 12.0, 0.15
+PORTRAIT_S, LIVE_S, ALIVE_S, PAUSE_S = 40.0, 40.0, 25.0, 0.15
 PORTRAITS, LIVES = 2, 3
 """How many pictures of the card and of the citizen are compared with one another: one decides a third as well (docs/faces.md)."""
 

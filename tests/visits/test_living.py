@@ -18,7 +18,7 @@ class Head:
     """Does all that may be asked, again and again, until told to stop."""
 
     MOVES = ((0.2, 0.28), STRAIGHT, (0.0, 0.05), STRAIGHT)
-    EACH_S = 0.7
+    EACH_S = 1.2
 
     def __init__(self, box: Box) -> None:
         self._matcher = SimulatedMatcher("face", Options(box.site / "cabinet"))
