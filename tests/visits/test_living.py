@@ -7,26 +7,32 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.words import Words
 from hardware.face.simulated import Options, SimulatedMatcher
 from rehearsal.box import Box
 
 LT03 = "changhua-tax.property-list"
 STRAIGHT = (0.0, 0.28)
+MOVES = {"turn-left": (0.2, 0.28), "close-eyes": (0.0, 0.05)}
 
 
 class Head:
-    """Does all that may be asked, again and again, until told to stop."""
+    """Reads the screen and does what it says, there and back, until the screen says something else."""
 
-    MOVES = ((0.2, 0.28), STRAIGHT, (0.0, 0.05), STRAIGHT)
-    EACH_S = 1.2
+    EACH_S = 1.0
 
     def __init__(self, box: Box) -> None:
-        self._matcher = SimulatedMatcher("face", Options(box.site / "cabinet"))
+        assert box.doorway is not None
+        self._doorway, self._matcher = box.doorway, SimulatedMatcher("face", Options(box.site / "cabinet"))
+        words = Words(box.config.locale)
+        self._asked = {words.text("zh-TW", f"identify.{challenge}.heading"): move for challenge, move in MOVES.items()}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._move, daemon=True)
+        self.did: list[tuple[float, float]] = []
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> "Head":
         self._thread.start()
+        return self
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
@@ -34,9 +40,14 @@ class Head:
         self._matcher.holds(*STRAIGHT)
 
     def _move(self) -> None:
-        while not self._over.is_set():
-            for yaw, eyes in self.MOVES:
-                self._matcher.holds(yaw, eyes)
+        while not self._over.wait(0.05):
+            view = self._doorway.view
+            move = self._asked.get(view.heading) if view is not None else None
+            if move is None:
+                continue
+            self.did.append(move)
+            for held in (move, STRAIGHT):
+                self._matcher.holds(*held)
                 self._over.wait(self.EACH_S)
 
 
@@ -50,11 +61,11 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
         yield opened
 
 
-
 def test_whoever_does_what_is_asked_is_not_sent_to_a_clerk(box: Box) -> None:
     citizen = box.citizen(flow=LT03, way="id-card")
-    with Head(box):
+    with Head(box) as head:
         citizen.come()
+    assert list(dict.fromkeys(head.did)) == [MOVES["close-eyes"], MOVES["turn-left"]]
     assert "face-to-clerk" not in citizen.codes
     assert box.outcome(citizen.visit) == "parked"
 
