@@ -40,6 +40,8 @@ def before(name: str) -> Any:
     if isinstance(field, Group):
         if field.fields == ("plate_no",):
             return [{"plate_no": f"ABC-123{digit}"} for digit in "12345"][: field.most]
+        if field.fields == ("house_tax_no",):
+            return [{"house_tax_no": f"N07010000{digit}001"} for digit in "12345"][: field.most]
         return PEOPLE if "relation" in field.fields else [{part: lot(part) for part in field.fields}] * 2
     return {"bank_account": ACCOUNT, "email": f"{'wang.xiao-ming_' * 4}@mail.example.com.tw", "case_no": "PUXIN-01-000123-4"}.get(name)
 
