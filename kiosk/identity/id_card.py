@@ -144,10 +144,16 @@ async def _alive(visit: Visit, seen: Seen) -> bool:
     asked = matcher.device.challenges()
     if not asked:
         return True
-    try:
-        before = [await matcher.do(matcher.device.pose, frame) for frame in seen.straight]
-    except DeviceError as error:
-        visit.note("trouble", error.code)
+    before: list[Pose] = []
+    for frame in seen.straight:
+        try:
+            before.append(await matcher.do(matcher.device.pose, frame))
+        except FaceError:
+            continue  # left out of the comparison as well
+        except DeviceError as error:
+            visit.note("trouble", error.code)
+            return False
+    if not before:
         return False
     for challenge in asked:
         if not await _answered(visit, challenge, before):
