@@ -17,7 +17,13 @@ USER = "nobody"
 
 def here() -> bool:
     """Whether this machine has the server's programs."""
-    return shutil.which("initdb") is not None and shutil.which("pg_ctl") is not None
+    return all(_program(name) for name in ("initdb", "pg_ctl"))
+
+
+def _program(name: str) -> str:
+    """Where one of them lies, newest version first; '' where it is not installed. Debian keeps them out of PATH."""
+    debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]), reverse=True)
+    return str(debian[0]) if debian else shutil.which(name) or ""
 
 
 @contextmanager
@@ -33,9 +39,9 @@ def postgres() -> Iterator[str]:
             subprocess.run(argv, check=True, user=as_user, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
         data = str(place / "data")
-        run("initdb", "-D", data, "-U", "county", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-        run("pg_ctl", "-D", data, "-w", "-l", str(place / "log"), "-o", f"-k {place} -c listen_addresses='' -c fsync=off", "start")
+        run(_program("initdb"), "-D", data, "-U", "county", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+        run(_program("pg_ctl"), "-D", data, "-w", "-l", str(place / "log"), "-o", f"-k {place} -c listen_addresses='' -c fsync=off", "start")
         try:
             yield f"postgresql://county@/postgres?host={place}"
         finally:
-            run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            run(_program("pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")

@@ -94,6 +94,8 @@ def test_conditions_are_said_in_plain_words_where_they_are_simple() -> None:
     assert house.condition("certificate") == "有自然人憑證"
     assert house.condition("not certificate and house == 'one'") == "沒有自然人憑證，而且房屋：指定一個地址"
     assert said("keelung-tax.six-taxes", "en").condition("filed_tax in ['house', 'deed']").count(" or ") == 1
+    assert said("changhua-tax.direct-debit", "en").condition("'house' in tax_kinds or 'vehicle' in tax_kinds") == (
+        "Which taxes: House Tax or Which taxes: Vehicle License Tax")
     assert house.condition("members >= 3") == "members >= 3"
     conditions = [(key, step.when) for key, flow in FLOWS.items() for step in flow.steps if step.when]
     assert [when for key, when in conditions if said(key).condition(when) == when] == [], "each of the flows that serve is simple"

@@ -1,7 +1,7 @@
 """What the drawing says, in one language: the flow's own words, those of the shared wording, and few of its own (``words.toml``).
 
-A condition is said in plain words where it is simple (with or without certificate, an answer is or is not a choice, several of these);
-else the expression itself is shown.
+A condition is said in plain words where it is simple (with or without certificate, an answer is or is not a choice, or holds one; several
+of these); else the expression itself is shown.
 """
 from __future__ import annotations
 
@@ -74,13 +74,15 @@ class Said:
         return self._plain(parse(when).tree) or when
 
     def _plain(self, node: ast.expr) -> str:
-        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
+        if isinstance(node, ast.BoolOp):
             parts = [self._plain(part) for part in node.values]
-            return self.own("and").join(parts) if all(parts) else ""
+            return self.own("and" if isinstance(node.op, ast.And) else "or").join(parts) if all(parts) else ""
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return self.own("certificate_missing") if _is_certificate(node.operand) else ""
         if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.left, ast.Name):
             return self._compared(node.left.id, node.ops[0], node.comparators[0])
+        if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.comparators[0], ast.Name):
+            return self._compared(node.comparators[0].id, node.ops[0], node.left)  # a choice among several that were ticked
         return self.own("certificate_given") if _is_certificate(node) else ""
 
     def _compared(self, field: str, op: ast.cmpop, right: ast.expr) -> str:
