@@ -40,7 +40,8 @@ def postgres() -> Iterator[str]:
 
         data = str(place / "data")
         run(_program("initdb"), "-D", data, "-U", "county", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-        run(_program("pg_ctl"), "-D", data, "-w", "-l", str(place / "log"), "-o", f"-k {place} -c listen_addresses='' -c fsync=off", "start")
+        run(_program("pg_ctl"), "-D", data, "-w", "-l", str(place / "log"), "-o",
+            f"-k {place} -c listen_addresses='' -c fsync=off", "start")
         try:
             yield f"postgresql://county@/postgres?host={place}"
         finally:
