@@ -109,7 +109,7 @@ def in_order(seen: list[str]) -> list[str]:
 
 
 def test_a_trial_becomes_an_application_with_photographed_papers_that_a_clerk_sees_and_approves(counter: Counter) -> None:
-    citizen = counter.visit(TRIAL, wishes=("none", "3"), typed=("20000",), papers=("study", "diagnosis"), lang="en")
+    citizen = counter.visit(TRIAL, wishes=("none", "3"), typed=("21345",), papers=("study", "diagnosis"), lang="en")
     assert in_order(citizen.seen) == [
         "info", "choose", "form", "compute", "consent", "form", "evidence", "review", "pin", "wait", "print",
         "acknowledge", "rate", "remark"]
@@ -117,7 +117,8 @@ def test_a_trial_becomes_an_application_with_photographed_papers_that_a_clerk_se
 
     (case, number, state, answers), = counter.desk("SELECT id, case_no, state, answers FROM cases WHERE flow = ?", APPLIED)
     assert state == "received"
-    assert (json.loads(answers)["members"], json.loads(answers)["income"]) == (3, 20000)
+    # no digit twice in a row: a busy screen may take that for a tremor
+    assert (json.loads(answers)["members"], json.loads(answers)["income"]) == (3, 21345)
     assert number in counter.read
     assert counter.slip_of(case)
 
