@@ -85,7 +85,7 @@ class Trials:
         return self.apart[~np.eye(len(self.apart), dtype=bool)].ravel()
 
     def of(self, people: NDArray[np.int64]) -> Trials:
-        """The trials among these people only; whoever was drawn twice counts twice, but never as an impostor of oneself."""
+        """The trials among these people only."""
         return Trials(self.apart[np.ix_(people, people)])
 
 
@@ -109,7 +109,7 @@ def fnmr(genuine: Numbers, impostor: Numbers, fmr: float = FMR) -> tuple[float, 
 
 
 def interval(found: Trials, seed: int) -> tuple[float, float]:
-    """95 % of the FNMR at ``FMR`` over people drawn anew."""
+    """95 % of the FNMR at ``FMR`` over people drawn anew; whoever is drawn twice counts once, being no impostor of oneself."""
     chance, everyone = np.random.default_rng(seed), len(found.apart)
     shares = []
     for _ in range(AGAIN):

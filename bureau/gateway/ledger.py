@@ -58,7 +58,7 @@ class Ledger:
         self._keyring.add(Role.OPERATOR, OPERATOR_OWNER, operator)
         self._keyring.add(Role.GATEWAY, GATEWAY_OWNER, key.public)
         self._waiting: asyncio.Queue[Delivery] = asyncio.Queue()
-        self._checkpoint: tuple[str, datetime] | None = None
+        self._checkpoint: tuple[str, Checkpoint] | None = None
 
     async def keep(self, site: str, up: tuple[Verified, ...], got: tuple[str, ...], hello: Hello | None,
                    transport: PublicKey | None) -> Kept:
@@ -141,8 +141,7 @@ class Ledger:
         """The newest checkpoint, and the proof that the tree which the kiosk saw stands unchanged in it."""
         if self._checkpoint is None:
             return None, ()
-        text = self._checkpoint[0]
-        new = Checkpoint.verify(text, owner=GATEWAY_OWNER, keyring=self._keyring)
+        text, new = self._checkpoint
         if untrusted is None:
             return text, ()
         try:
@@ -169,12 +168,13 @@ class Ledger:
     def checkpoint(self) -> str:
         """The newest signed checkpoint, at most a minute old; known to nobody before it is durable."""
         now = datetime.now(UTC)
-        if self._checkpoint is not None and now - self._checkpoint[1] <= CHECKPOINT_AGE:
+        if self._checkpoint is not None and now - self._checkpoint[1].at <= CHECKPOINT_AGE:
             return self._checkpoint[0]
         with self._store.write() as db:
             frontier = Frontier.from_text(db.execute(sa.select(LOG.c.frontier).with_for_update()).scalar_one())
-            text = Checkpoint(size=frontier.size, root=frontier.root().hex(), at=now).sign(self._key)
+            checkpoint = Checkpoint(size=frontier.size, root=frontier.root().hex(), at=now)
+            text = checkpoint.sign(self._key)
             db.execute(sa.delete(CHECKPOINTS).where(CHECKPOINTS.c.size == frontier.size))
             db.execute(sa.insert(CHECKPOINTS).values(size=frontier.size, at=now.isoformat(), octets=text.encode("ascii")))
-        self._checkpoint = (text, now)
+        self._checkpoint = (text, checkpoint)
         return text

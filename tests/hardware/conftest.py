@@ -8,7 +8,28 @@ from pathlib import Path
 
 import pytest
 
+from rehearsal import deck
+from rehearsal.citizen_ca import CitizenCas
+from rehearsal.pcscd import Pcscd
 from rehearsal.printers import PrinterRoom
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A deck of cards, in ``cards``."""
+    path = Path(tempfile.mkdtemp(prefix="cards-"))
+    deck.deal(CitizenCas(path / "ca"), path / "cards")
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="module")
+def pcscd() -> Iterator[Pcscd]:
+    """A card daemon."""
+    daemon = Pcscd()
+    daemon.start()
+    yield daemon
+    daemon.stop()
 
 
 @pytest.fixture(scope="module")

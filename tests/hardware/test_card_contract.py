@@ -2,8 +2,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +16,6 @@ from hardware import CardPulled, CardUnknown, NoCard, PinLocked, PinWrong
 from hardware.card import CardReader, pcsc, simulated
 from rehearsal import deck
 from rehearsal.card import HAND_S, VirtualCard
-from rehearsal.citizen_ca import CitizenCas
-from rehearsal.pcscd import Pcscd
 
 MODULE = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so"
 NOTICED_S = 1.0
@@ -58,22 +54,6 @@ class Counter:
             assert time.monotonic() - start < seconds, "it was not noticed in time"
             time.sleep(0.01)
         return time.monotonic() - start
-
-
-@pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    path = Path(tempfile.mkdtemp(prefix="cards-"))
-    deck.deal(CitizenCas(path / "ca"), path / "cards")
-    yield path
-    shutil.rmtree(path)
-
-
-@pytest.fixture(scope="module")
-def pcscd() -> Iterator[Pcscd]:
-    daemon = Pcscd()
-    daemon.start()
-    yield daemon
-    daemon.stop()
 
 
 @pytest.fixture(params=["simulated", pytest.param("real", marks=pytest.mark.real)])

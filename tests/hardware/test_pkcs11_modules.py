@@ -2,9 +2,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +15,6 @@ from cryptography.x509 import load_pem_x509_certificate
 from hardware.card.pkcs11 import Module, PinBlocked, PinRefused, TokenTrouble, TokenUnknown
 from rehearsal import deck, softhsm
 from rehearsal.card import HAND_S, VirtualCard
-from rehearsal.citizen_ca import CitizenCas
 from rehearsal.pcscd import Pcscd
 
 OPENSC = Path("/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so")
@@ -36,17 +33,7 @@ class Maker:
 
 
 @pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    path = Path(tempfile.mkdtemp(prefix="makers-"))
-    deck.deal(CitizenCas(path / "ca"), path / "cards")
-    yield path
-    shutil.rmtree(path)
-
-
-@pytest.fixture(scope="module")
-def opensc(folder: Path) -> Iterator[Maker]:
-    daemon = Pcscd()
-    daemon.start()
+def opensc(folder: Path, pcscd: Pcscd) -> Iterator[Maker]:
     card = VirtualCard(folder / "cards", folder / "control")
     card.start()
     card.insert("standing")
@@ -54,7 +41,6 @@ def opensc(folder: Path) -> Iterator[Maker]:
     _until(lambda: bool(module.certificates(READER)))
     yield Maker(module, READER, deck.PIN, locks=True)
     card.stop()
-    daemon.stop()
 
 
 @pytest.fixture(scope="module")
