@@ -77,7 +77,7 @@ class Trust(Section):
     citizen_ca: Path = Path("trust/citizen-ca")
     operator: Path = Field(default=Path("trust/operator.jwk"), description="public key of the fleet operator, signs revocation lists")
     gateway: Path = Field(default=Path("trust/gateway.jwk"), description="public key of the gateway, checks the checkpoints in requests")
-    revocation: Path = Field(default=Path("trust/revocation.jws"), description="newest revocation list, handed to kiosks")
+    revocation: Path = Field(default=Path("trust/revocation"), description="the revocation list and its updates, handed to kiosks")
     root: Path = Field(default=Path("pki/root.pem"), description="the bureau's root certificate")
 
 

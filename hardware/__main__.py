@@ -8,17 +8,26 @@ Nothing personal is printed: of a card only that one is there, of a scan only it
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
+import threading
+import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from hardware import DeviceError
+from hardware.lights import LAMPS
+from hardware.microphone import RATE, TONE_HZ, tone
 from hardware.options import OptionWrong
 from hardware.registry import drivers, kinds, open_device, there
 
-SCAN_S = 10.0
+SCAN_S, LAMP_S, TONE_S = 10.0, 1.0, 1.0
+OWN = 0.2
+"""Share of what is heard that must be the tone: a room with people in it is louder elsewhere."""
+PLAY = ("aplay", "-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r", str(RATE), "-")
 
 
 def main(arguments: list[str]) -> int:
@@ -93,20 +102,65 @@ def _opened(kind: str, name: str, table: dict[str, Any], configured: list[tuple[
 
 
 def _state(kind: str, device: Any) -> str:
-    if kind == "card":
-        return "a card lies in it" if device.state().present else "empty"
-    if kind == "camera":
-        height, width, _ = device.frame().pixels.shape
-        return f"sees, {width} × {height}"
-    if kind == "sound":
-        return "a headset is in" if device.headset() else "no headset"
-    if kind == "scanner":
-        scan = device.read(SCAN_S if sys.stdin.isatty() else 0.5, lambda _text: True)
-        return f"read {len(scan.text)} characters of {scan.symbology}" if scan else "nothing to read"
-    if kind == "printer":
-        state = device.state()
-        return state.problem or f"ready, {', '.join(state.media)}"
-    return "ready"
+    """Something harmless asked of a device, in words."""
+    told = _TOLD.get(kind)
+    return told(device) if told is not None else "ready"
+
+
+def _patience_s(seconds: float) -> float:
+    """How long to wait for somebody's hand: no time where nobody sits at the terminal."""
+    return seconds if sys.stdin.isatty() else 0.5
+
+
+def _camera(device: Any) -> str:
+    height, width, _ = device.frame().pixels.shape
+    return f"sees, {width} × {height}"
+
+
+def _scanner(device: Any) -> str:
+    scan = device.read(_patience_s(SCAN_S), lambda _text: True)
+    return f"read {len(scan.text)} characters of {scan.symbology}" if scan else "nothing to read"
+
+
+def _printer(device: Any) -> str:
+    state = device.state()
+    return state.problem or f"ready, {', '.join(state.media)}"
+
+
+def _power(device: Any) -> str:
+    state = device.state()
+    charge = f", {state.charge} %" if state.charge is not None else ""
+    return ("on battery" if state.on_battery else "on the mains") + (", nearly empty" if state.low else "") + charge
+
+
+def _lights(device: Any) -> str:
+    for lamp in LAMPS:
+        device.show(frozenset({lamp}))
+        time.sleep(_patience_s(LAMP_S))
+    return f"lit one after the other: {', '.join(LAMPS)}"
+
+
+def _keypad(device: Any) -> str:
+    keys = device.pressed(_patience_s(SCAN_S))
+    return f"pressed: {' '.join(keys)}" if keys else "no key pressed"
+
+
+def _microphone(device: Any) -> str:
+    """The loudspeaker's own tone, played by ``aplay`` where there is one, must be heard over the room."""
+    with suppress(OSError), subprocess.Popen(PLAY, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as player:
+        threading.Thread(target=player.communicate, args=(tone(2 * TONE_S).samples.tobytes(),), daemon=True).start()
+        time.sleep(TONE_S / 2)
+        heard = device.hear(TONE_S)
+        player.terminate()
+        return f"{heard.level_db:.0f} dB, {'hears' if heard.share(TONE_HZ) > OWN else 'does not hear'} the counter's own tone"
+    return f"{device.hear(TONE_S).level_db:.0f} dB; no aplay to play a tone"
+
+
+_TOLD: dict[str, Callable[[Any], str]] = {
+    "card": lambda device: "a card lies in it" if device.state().present else "empty", "camera": _camera, "scanner": _scanner,
+    "sound": lambda device: "a headset is in" if device.headset() else "no headset", "printer": _printer, "power": _power,
+    "tamper": lambda device: "open" if device.opened() else "shut", "lights": _lights, "keypad": _keypad, "microphone": _microphone,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

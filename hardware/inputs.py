@@ -17,7 +17,7 @@ from evdev import InputDevice, ecodes, list_devices
 from hardware import DeviceGone
 
 KEY, SWITCH, DOWN, UP = ecodes.EV_KEY, ecodes.EV_SW, 1, 0
-HEADPHONE = ecodes.SW_HEADPHONE_INSERT
+HEADPHONE, COVER = ecodes.SW_HEADPHONE_INSERT, ecodes.SW_MACHINE_COVER
 Event = tuple[int, int, int]
 """Type, code, value."""
 _SWITCHES = 8
@@ -42,6 +42,12 @@ def names(folder: Path = Path("/dev/input")) -> list[str]:
             found.append(str(device.name))
             device.close()
     return found
+
+
+def key_names(code: int) -> tuple[str, ...]:
+    """What the kernel calls a key, such as KEY_ENTER; some have two names, and a code that is none has none."""
+    known = ecodes.KEY.get(code, ())
+    return (known,) if isinstance(known, str) else tuple(known)
 
 
 class Input:

@@ -10,6 +10,11 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hardware.keypad import Keypad
+    from kiosk.config import Device
 
 DEFAULT = Path("/etc/nightcounter/kiosk.toml")
 
@@ -49,9 +54,13 @@ def main(arguments: list[str]) -> int:
             print(error, file=sys.stderr)
         return 2
     if asked.verb == "screen":
-        from kiosk.ui.app import main as screen
+        from functools import partial
 
-        return screen(config) or 0
+        from kiosk.ui.app import main as screen
+        from kiosk.watch.life import beat, file_of
+
+        keypad = config.keypad
+        return screen(config, partial(beat, file_of(config.site.run, "screen")), partial(_keypad, keypad) if keypad is not None else None)
     if asked.verb == "uplink":
         from kiosk.uplink import main as uplink
 
@@ -59,6 +68,13 @@ def main(arguments: list[str]) -> int:
     from kiosk.engine import main as engine
 
     return engine(config)
+
+
+def _keypad(named: "Device") -> "Keypad":
+    from hardware.registry import open_device
+
+    opened: Keypad = open_device("keypad", "keypad", named.driver, named.options)
+    return opened
 
 
 if __name__ == "__main__":

@@ -16,9 +16,12 @@ from hardware import DeviceError
 from hardware.camera import Camera
 from hardware.card import CardReader
 from hardware.face import FaceMatcher
+from hardware.lights import Lights
+from hardware.power import Power
 from hardware.printer import Printer
 from hardware.scanner import Scanner
 from hardware.sound import Sound
+from hardware.tamper import Tamper
 from kiosk.config import Device, Kiosk
 
 D = TypeVar("D")
@@ -56,10 +59,14 @@ class Cabinet:
     a4: Worked[Printer]
     receipt: Worked[Printer]
     sound: Worked[Sound] | None = None
+    lights: Worked[Lights] | None = None
+    tamper: Worked[Tamper] | None = None
+    power: Worked[Power] | None = None
 
     async def close(self) -> None:
         """Reset the card, end the face matcher, let go of everything; one device's fault does not keep the others."""
-        everything = (self.card, self.matcher, self.scanner, self.document, self.face_camera, self.a4, self.receipt, self.sound)
+        everything = (self.card, self.matcher, self.scanner, self.document, self.face_camera, self.a4, self.receipt, self.sound,
+                      self.lights, self.tamper, self.power)
         for worked in (one for one in everything if one is not None):
             with suppress(Exception):  # closing is best effort: the process ends next, which lets go of all the rest
                 await asyncio.wait_for(worked.do(worked.device.close), 5)
@@ -101,6 +108,7 @@ def open_cabinet(config: Kiosk, opener: Callable[..., object]) -> Cabinet:
         "scanner": made("scanner", "scanner", config.scanner,
                         **({"camera": document.device} if config.scanner.driver == "camera" else {})),
     }
-    if config.sound is not None:
-        parts["sound"] = made("sound", "sound", config.sound)
+    for kind in ("sound", "lights", "tamper", "power"):
+        if (device := getattr(config, kind)) is not None:
+            parts[kind] = made(kind, kind, device)
     return Cabinet(**parts)  # type: ignore[arg-type]  # the opener promises the interface of the kind it was asked for

@@ -34,6 +34,7 @@ class Site(Section, frozen=True, kw_only=True):
     phone: Annotated[str, Meta(description="whom to phone, shown on error screens")] = ""
     state: Path = Path("/var/lib/nightcounter")
     run: Path = Path("/run/nightcounter")
+    halt: Annotated[tuple[str, ...], Meta(description="program that switches the box off when its battery ends")] = ()
 
     def called(self, lang: str) -> str:
         """What citizens of a language call the place; English, else whatever there is, where it has no name of its own."""
@@ -133,6 +134,7 @@ class Limits(Section, frozen=True, kw_only=True):
     wait_s: Annotated[int, Meta(ge=5, description="at most so long on screen for a reply, then park")] = 180
     face_tries: Annotated[int, Meta(ge=1)] = 5
     goodbye_s: Annotated[int, Meta(ge=5, description="from the last call for card and paper to the end of the visit")] = 60
+    battery_s: Annotated[int, Meta(ge=0, description="mains gone for so long, or the battery low: end the visit and switch off")] = 120
     revocation_hours: Annotated[int, Meta(description="older list: one level less")] = 48
     hello_hours: Annotated[int, Meta(description="boot without a line: an accepted hello counts so long")] = 72
 
@@ -157,6 +159,11 @@ class Kiosk(Section, frozen=True, kw_only=True):
     face: Device
     printer: dict[Literal["a4", "receipt"], Device]
     sound: Annotated[Device | None, Meta(description="the headset socket; without it nothing personal is ever spoken")] = None
+    keypad: Annotated[Device | None, Meta(description="a tactile keypad; keys of a keyboard are heard without it")] = None
+    microphone: Device | None = None
+    lights: Annotated[Device | None, Meta(description="lamps at the card reader, the place for papers, the tray")] = None
+    tamper: Annotated[Device | None, Meta(description="the contact of the cabinet's door")] = None
+    power: Annotated[Device | None, Meta(description="the UPS")] = None
     voice: Voice = Voice()
     limits: Limits = Limits()
     directory: Path = msgspec.field(name="flows", default=Path("flows"))
@@ -173,10 +180,14 @@ class Kiosk(Section, frozen=True, kw_only=True):
     def simulated(self) -> list[str]:
         """Names of the devices whose driver is simulated."""
         named = {"card": self.card, "scanner": self.scanner, "face": self.face}
-        named |= {"sound": self.sound} if self.sound is not None else {}
+        named |= {name: device for name in OPTIONAL if (device := getattr(self, name)) is not None}
         named |= {f"camera.{name}": device for name, device in self.camera.items()}
         named |= {f"printer.{name}": device for name, device in self.printer.items()}
         return [name for name, device in named.items() if device.driver == "simulated"]
+
+
+OPTIONAL = ("sound", "keypad", "microphone", "lights", "tamper", "power")
+"""Devices that a counter may be without."""
 
 
 class NotForLive(Exception):
@@ -213,7 +224,7 @@ def _gathered(tables: dict[str, Any]) -> dict[str, Any]:
         return {"options": own, **({"driver": table["driver"]} if "driver" in table else {})}
 
     made = {**tables}
-    made |= {str(name): gathered(tables[name]) for name in ("card", "scanner", "face", "sound") if name in tables}
+    made |= {str(name): gathered(tables[name]) for name in ("card", "scanner", "face", *OPTIONAL) if name in tables}
     made |= {str(name): {use: gathered(table) for use, table in tables[name].items()}
              for name in ("camera", "printer") if isinstance(tables.get(name), dict)}
     return made

@@ -8,6 +8,7 @@ Rules
 - Back, home, help and language stand on every screen. Home (it asks before it gives the visit up), help (:mod:`kiosk.front.help`)
   and the languages are rooms over the screen they were called from: each is entered once, however often it is pressed.
 - With priority (elders, people with disabilities) the counter asks twice as late, and the text is large.
+- Where the counter itself must end (:meth:`break_off`), a visit ends at once wherever it waits, but not while a paper comes out.
 - A touch of another visit, or on a screen that is no longer there, is dropped; of a flood only the first ``WAITING`` are kept.
 """
 from __future__ import annotations
@@ -22,18 +23,13 @@ from catalogue.flow import Flow
 from catalogue.trouble import PARTS, Trouble
 from catalogue.words import Words
 from kiosk.config import Kiosk
+from kiosk.frame import CODED, EAR, FRAME, VOICE
 from kiosk.ui.door import Button, DoorClosed, Drawn, EngineEnd, Item, Preview, Touch, View
 
 T = TypeVar("T")
 Build = Callable[[], View]
 SLOWER = 2
 """With priority the idle question comes after so many times ``limits.idle_s``, never sooner."""
-VOICE = ("repeat", "slower", "faster", "volume")
-EAR = ("start", "of", "button", "chosen", "off", "choice", "choices", "pad", "sign", "headset", "entered", "erased", "left", "page",
-       "speed", "loud", "on", "keys", "space", "backspace", "clear", "shift", "undo", "wipe", "next", "previous", "plus", "minus")
-FRAME = ("home", "help", "size", "contrast", "voice", "low", "still", "move", "language")
-CODED = frozenset({"error", "parked", "card-left", "paper-left", "interrupted", "maintenance", "closed"})
-"""Screens that say that something went wrong: never without a code."""
 WAITING = 32
 """So many touches may wait for the engine: more than fast typing, less than a flood."""
 
@@ -49,6 +45,7 @@ class Over(Exception):
         super().__init__(outcome, code)
         self.outcome, self.code = outcome, code
 
+
 class Conversation:
     """One citizen's screen, seen from the engine."""
 
@@ -56,21 +53,20 @@ class Conversation:
         self._door, self._words, self._config = door, words, config
         self.visit, self.lang, self.phone = visit, lang, config.site.phone
         self.trail: tuple[str, ...] = ()  # msgids of the step names
-        self.at = -1
-        self.agency = ""
+        self.at, self.agency = -1, ""
         self.name_agency: Callable[[str], str] = lambda agency: ""
         self.name_step: Callable[[str], str] = lambda step: self.word(f"trail.{step}")
-        self.moved: Callable[[str], None] = lambda screen: None  # told of every screen shown
+        self.moved: Callable[[View], None] = lambda view: None  # told of every screen shown
         self._touches: asyncio.Queue[Touch] = asyncio.Queue(WAITING)
         self._shown: View | None = None
         self._rooms: tuple[str, ...] = ()  # of the frame, each entered once however often it is pressed
         self._heard = time.monotonic()
         self._listener = asyncio.create_task(self._listen())
-        self.may_go_back, self.leaving = True, False  # whoever is leaving finds no way home any more
-        self.priority = False
+        self.may_go_back, self.leaving, self.unbroken = True, False, False  # who leaves finds no way home; unbroken: a paper comes out
+        self._end: Callable[[], Over] | None = None
         self.aloud: Literal["", "once", "on"] = ""  # of the next screen only
         self.help: Callable[[View, bool], Awaitable[None]] | None = None  # opened over a screen, which may be one that rests
-        self.human_s = 0.0  # time spent waiting for the citizen, not for us
+        self.priority, self.human_s = False, 0.0  # the latter: time spent waiting for the citizen, not for us
 
     def word(self, key: str, **values: object) -> str:
         """A shared word in the language of the moment."""
@@ -94,7 +90,6 @@ class Conversation:
     def noted(self, code: Trouble, **values: object) -> dict[str, Any]:
         """A trouble as a note on a screen that goes on as it was."""
         return {"note": "\n".join(self.word(f"error.{code}.{part}", **values) for part in PARTS), "code": code}
-
     def flow_words(self, flow: Flow, step: str, key: str, **values: object) -> dict[str, str]:
         """The same, where the flow may speak for itself under ``<step>.heading`` and so on."""
         return self.words(key, **values) | {
@@ -128,7 +123,7 @@ class Conversation:
 
     async def tell(self, view: View) -> None:
         """Show a screen without waiting. Another question than before: touches meant for the old one are dropped."""
-        self.moved(view.screen)
+        self.moved(view)
         number = self._shown.number if self._shown is not None else 0
         if self._shown is None or not view.asks_like(self._shown):
             number += 1
@@ -181,13 +176,17 @@ class Conversation:
         """Show a screen while some work runs; touches on it are ignored, frame and language work."""
         task = asyncio.create_task(work)
         try:
-            while not task.done():
-                got = await self.ask(build, until=task, rest=True)
-                if not isinstance(got, Touch):
-                    return got
-            return task.result()
+            while isinstance(got := await self.ask(build, until=task, rest=True), Touch):
+                pass
+            return got
         finally:
             await end(task)
+
+    def break_off(self, over: Callable[[], Over]) -> None:
+        """The visit ends with what ``over`` says as soon as it may be broken off."""
+        self._end = over
+        if not self._touches.full():
+            self._touches.put_nowait(Touch(visit=self.visit, number=0, name="stir"))  # whoever waits looks up
 
     async def close(self) -> None:
         """Stop listening; the door stays open for the last words."""
@@ -215,6 +214,8 @@ class Conversation:
         while True:
             if until is not None and until.done():
                 return None
+            if self._end is not None and not self.leaving and not self.unbroken:
+                raise self._end()
             touch = asyncio.create_task(self._touches.get())
             patience = None if rest else max(0.05, self.patience_s - (time.monotonic() - self._heard))
             waited: set[asyncio.Task[Any]] = {touch, self._listener} | ({until} if until is not None else set())
@@ -253,9 +254,8 @@ class Conversation:
 
     async def _framed(self, value: str, build: Build, rest: bool) -> None:
         """Do what a button of the fixed frame asks, over the screen of ``build``. Raises ``Back``, ``Over``."""
-        if value.startswith("language:"):
-            if value.removeprefix("language:") in self._config.site.languages:
-                self.lang = value.removeprefix("language:")
+        if (tag := value.removeprefix("language:")) in self._config.site.languages:
+            self.lang = tag
         elif value == "back" and self.may_go_back:
             raise Back
         elif value in self._rooms[:-1]:
@@ -282,14 +282,14 @@ class Conversation:
 
     async def _choose_language(self) -> None:
         """The languages as a screen of their own, for counters that speak more than the frame has room for."""
+        languages = self._config.site.languages
+
         def page() -> View:
-            items = tuple(Item(key=tag, text=self._words.text(tag, "language.name"), chosen=tag == self.lang)
-                          for tag in self._config.site.languages)
-            heading = "　".join(self._words.text(tag, "language.heading") for tag in self._config.site.languages)
-            return self.view("language", heading=heading, items=items)
+            items = tuple(Item(key=tag, text=self._words.text(tag, "language.name"), chosen=tag == self.lang) for tag in languages)
+            return self.view("language", heading="　".join(self._words.text(tag, "language.heading") for tag in languages), items=items)
 
         touch = await self.ask(page)
-        if isinstance(touch, Touch) and touch.value in self._config.site.languages:
+        if isinstance(touch, Touch) and touch.value in languages:
             self.lang = touch.value
 
 

@@ -4,6 +4,8 @@ One engine serves one visit and ends with it. Everything that all visits have in
 here once; an engine is a fork of this process, so the next one is ready the moment it is needed and costs next to no
 memory. The counter itself holds nothing of any citizen: it starts processes and looks at how they end.
 
+Whichever child gives no sign of life any more is ended and replaced; to systemd the counter gives its own (:mod:`kiosk.watch.life`).
+
 The screen is started before anything else, because it takes longest; both get ready side by side.
 
 The engines find out by themselves, from the journal, what their predecessor left behind.
@@ -18,9 +20,13 @@ import time
 import traceback
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from sdnotify import SystemdNotifier
+
 from kiosk.lifeline import called, tie_to_parent
+from kiosk.watch.life import BEAT_S, STUCK_S, file_of, silent_s
 
 # freed memory of the long-lived screen is overwritten by the C library itself (mallopt(3) M_PERTURB);
 # the per-thread cache would keep small pieces unscathed, Python's own allocator likewise. Pictures of a megabyte and more
@@ -44,6 +50,7 @@ class Counter:
         self._before = signal.pthread_sigmask(signal.SIG_BLOCK, AWAITED)
         self._started: dict[int, tuple[str, float]] = {}
         self._due: dict[str, float] = {}
+        self._systemd = SystemdNotifier()  # silent where nobody asked for it
 
     def screen(self) -> None:
         """Start the screen; it reads ``kiosk.toml`` itself."""
@@ -51,8 +58,11 @@ class Counter:
         child = os.posix_spawn(sys.executable, argv, {**os.environ, **FORGETFUL}, setsigmask=self._before)
         self._started[child] = ("screen", time.monotonic())
 
-    def serve(self, engine: Callable[[str], int], rest: Callable[[], None]) -> None:
-        """Keep both alive until SIGTERM or SIGINT, then end them. ``rest`` loads what an engine needs only once a citizen is there."""
+    def serve(self, run: Path, engine: Callable[[str], int], rest: Callable[[], None]) -> None:
+        """Keep both alive until SIGTERM or SIGINT, then end them. ``run``: where they leave their signs of life.
+
+        ``rest`` loads what an engine needs only once a citizen is there.
+        """
         starts: dict[str, Callable[[], None]] = {"screen": self.screen, "engine": lambda: self._fork(engine)}
         self._due["engine"] = 0.0
         rest_at = time.monotonic() + APART_S
@@ -63,9 +73,11 @@ class Counter:
             if rest is not _nothing and time.monotonic() >= rest_at:
                 rest()
                 rest = _nothing
-            waits = [*self._due.values(), *([rest_at] if rest is not _nothing else [])]
-            came = signal.sigtimedwait(AWAITED, max(0.0, min(waits) - time.monotonic())) if waits else signal.sigwaitinfo(AWAITED)
+            self._systemd.notify("READY=1\nWATCHDOG=1")
+            waits = [time.monotonic() + BEAT_S, *self._due.values(), *([rest_at] if rest is not _nothing else [])]
+            came = signal.sigtimedwait(AWAITED, max(0.0, min(waits) - time.monotonic()))
             self._look()
+            self._end_stuck(run)
             if came is not None and came.si_signo in (signal.SIGTERM, signal.SIGINT):
                 return
 
@@ -99,6 +111,14 @@ class Counter:
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(status)
+
+    def _end_stuck(self, run: Path) -> None:
+        """End whichever child has been silent for too long: it is replaced like one that crashed."""
+        for child, (name, started) in self._started.items():
+            if silent_s(file_of(run, name), started) > STUCK_S:
+                print(f"counter: no sign of life of the {name} for {STUCK_S:.0f} s; it is ended", file=sys.stderr, flush=True)
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
 
     def _look(self) -> None:
         """Take leave of the children that ended, and note when their successors are due."""
@@ -134,7 +154,7 @@ def main(config_file: Path) -> int:
             return 2
         gc.enable()
         config.site.run.mkdir(parents=True, exist_ok=True)
-        counter.serve(lambda boot: engine.serve(common, boot), lambda: engine.rest(common))
+        counter.serve(config.site.run, lambda boot: engine.serve(common, boot), lambda: engine.rest(common))
         return 0
     finally:
         counter.end()

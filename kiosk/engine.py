@@ -7,6 +7,7 @@ and watches the devices' health. Its exit status is 0 when its visit ended in or
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import time
 import uuid
@@ -30,8 +31,12 @@ from kiosk.health import hindrance, look, voice
 from kiosk.post import Post, open_post
 from kiosk.store import Journal
 from kiosk.store.wake import COUNTER, Bell
-from kiosk.ui.door import DoorClosed, Ears, EngineEnd, Forget
-from wire.messages import Outcome
+from kiosk.ui.door import DoorClosed, Ears, EngineEnd, Forget, View
+from kiosk.watch.door import DoorOpened, DoorWatch
+from kiosk.watch.lamps import Lamps
+from kiosk.watch.life import beating, file_of
+from kiosk.watch.power import PowerWatch
+from wire.messages import Incident, Outcome
 
 if TYPE_CHECKING:
     from kiosk.visit import Visit
@@ -50,33 +55,49 @@ class Engine:
         self._cabinet, self._post, self._journal, self._bell = cabinet, post, journal, bell
         self.id = str(uuid.uuid4())
         self._talk = Conversation(door, words, config, self.id, config.site.languages[0])
-        self._talk.moved = lambda screen: journal.note(self.id, "screen", screen) if screen not in ("idle", "attract") else None
+        self._talk.moved = self._moved
         self._devices: dict[str, str] = {}
         self._looked, self._dark = 0, set[str]()
         self._contact = Contact(post, journal, config, catalogue.sha256)
-        self._boot = ""
+        self._boot, self._serving, self._halted = "", False, False
         self._visit: Visit | None = None
-        self._attract = Attract(self._talk, config, journal, self._offers, self._look, self._contact.closed, self._card_left)
+        self._lamps, self._door_watch = Lamps(cabinet.lights), DoorWatch(cabinet.tamper, journal, config.site.run)
+        self._power = PowerWatch(cabinet.power, config, self._battery_ends)
+        self._attract = Attract(self._talk, config, journal, self._offers, self._look, self._closed, self._card_left)
 
     async def serve(self, boot: str) -> None:
-        """End the predecessor's affairs, wait, serve one citizen, forget."""
+        """End the predecessor's affairs, wait, serve one citizen, forget. Raises ``DoorOpened`` the moment the cabinet is."""
         self._boot = boot
-        listening = asyncio.create_task(ears(self._cabinet.sound, lambda headset: self._door.say(Ears(visit=self.id, headset=headset))))
+        beside = [asyncio.create_task(one) for one in (
+            ears(self._cabinet.sound, lambda headset: self._door.say(Ears(visit=self.id, headset=headset))),
+            beating(file_of(self._config.site.run, "engine")), self._lamps.watch(), self._power.watch())]
+        guard, served = asyncio.create_task(self._door_watch.watch()), asyncio.create_task(self._served(boot))
+        await asyncio.wait({guard, served}, return_when=asyncio.FIRST_COMPLETED)
+        if guard.done():
+            guard.result()
+        await served
+        for task in (guard, *beside):
+            await end(task)
+        await self._cabinet.close()
+
+    async def _served(self, boot: str) -> None:
         left = await aftermath.settle(self._journal, self._post, self._cabinet, boot)
+        if self._door_watch.news():
+            self._post.send("incident", Incident(code="cabinet-opened"))
         if left.interrupted:
             await self._attract.notice(Trouble.INTERRUPTED)
         if left.paper:
             await self._attract.notice(Trouble.PAPER_LEFT)
         touch = await self._attract.wait()
         self._journal.visit_begins(self.id)
-        started = time.monotonic()
+        self._serving, started = True, time.monotonic()
         outcome, code = "abandoned", ""
         try:
             await self._serve(at_once="help" if (touch.name, touch.value) == ("frame", "help") else "")
             outcome = "delivered"
         except Over as over:
             outcome, code = over.outcome, over.code
-        visit = self._visit
+        visit, self._serving = self._visit, False
         whole_s = time.monotonic() - started
         self._journal.note(self.id, "over", f"{outcome} {code}".strip())
         self._journal.note(self.id, "machine", str(round((whole_s - self._talk.human_s) * 1000)))
@@ -88,8 +109,6 @@ class Engine:
         self._finish(visit, outcome)
         with suppress(DoorClosed):
             await self._door.say(Forget(visit=self.id))
-        await end(listening)
-        await self._cabinet.close()
 
     async def _serve(self, at_once: str) -> None:
         """The menu, then the service chosen; back from its first step leads to the menu again. Raises ``Over``."""
@@ -151,7 +170,11 @@ class Engine:
         pictures = looked % PICTURES == 1  # the first look is what a start waits for
         devices = await look(self._cabinet, pictures)
         self._dark = {name for name in devices if name in CAMERAS and devices[name] != "ok"} if pictures else self._dark
-        self._devices = devices | {name: "gone" for name in self._dark} | voice(self._config)
+        watched = self._power.health | self._door_watch.health | self._lamps.health
+        self._devices = devices | {name: "gone" for name in self._dark} | voice(self._config) | watched
+        if self._power.supply == "ending" and not self._halted:
+            self._halted = True
+            await self._power.halt()
         self._contact.keep(self._boot, self._devices)
         aftermath.tray_cleared(self._journal, self._config.site.run)
 
@@ -160,6 +183,29 @@ class Engine:
         aftermath.tray_cleared(self._journal, self._config.site.run)
         tray = aftermath.tray_uncertain(self._journal)
         return ordered(Offer(flow, hindrance(flow, self._devices, tray)) for flow in self._catalogue.flows.values())
+
+    def _moved(self, view: View) -> None:
+        self._lamps.follow(view)
+        if view.screen not in ("idle", "attract"):
+            self._journal.note(self.id, "screen", view.screen)
+
+    def _closed(self) -> Trouble | None:
+        """Why nobody can be served now."""
+        if self._door_watch.locked():
+            return Trouble.CLOSED_TAMPER
+        return Trouble.CLOSED_POWER if self._power.supply != "mains" else self._contact.closed()
+
+    def _battery_ends(self) -> None:
+        """The visit under way, if any, ends: delivered where its paper was, parked where it was sent, else not kept."""
+        def over() -> Over:
+            visit = self._visit
+            delivered = visit is not None and any(paper.state == "delivered" for paper in visit.papers)
+            sent = visit is not None and visit.sent is not None
+            return Over("delivered" if delivered else "parked" if sent else "abandoned", Trouble.POWER)
+
+        if self._serving:
+            self._journal.note(self.id, "trouble", Trouble.POWER)
+            self._talk.break_off(over)
 
     async def _card_left(self) -> bool:
         return await aftermath.card_left(self._journal, self._cabinet)
@@ -196,7 +242,11 @@ async def _serve(common: Common, boot: str) -> None:
     post = open_post(config, journal)
     cabinet = open_cabinet(config, open_device)
     door = await EngineEnd.open(config.site.run)
-    await Engine(config, common.catalogue, common.words, door, cabinet, post, journal, bell).serve(boot)
+    try:
+        await Engine(config, common.catalogue, common.words, door, cabinet, post, journal, bell).serve(boot)
+    except DoorOpened:
+        print("engine: the cabinet was opened", file=sys.stderr, flush=True)
+        os._exit(1)  # at once: no goodbye, nothing of this visit goes on
     await door.close()
 
 

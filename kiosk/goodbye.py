@@ -43,6 +43,8 @@ async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet,
         post.send("incident", Incident(code="paper-left", visit=talk.visit))
         journal.remember(PAPER_LEFT, "yes")
         await _left(talk, Trouble.PAPER_LEFT)
+    if code == Trouble.POWER and outcome == "abandoned":
+        await _left(talk, Trouble.POWER)
     await _card(talk, cabinet, post, journal, patience_s)
     with suppress(Over):
         await talk.pause(lambda: talk.view("goodbye", **talk.words("goodbye"), picture="thanks",
@@ -50,9 +52,10 @@ async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet,
 
 
 async def _left(talk: Conversation, trouble: Trouble) -> None:
-    """Say once that something stayed behind, aloud, naming nobody."""
+    """Say once that something stayed behind, or why the visit ends, aloud, naming nobody."""
+    screen = trouble.value if trouble in (Trouble.CARD_LEFT, Trouble.PAPER_LEFT) else "error"
     with suppress(Over):
-        await talk.pause(lambda: talk.view(trouble.value, **talk.told(trouble, phone=talk.phone), picture=trouble.value, aloud="once",
+        await talk.pause(lambda: talk.view(screen, **talk.told(trouble, phone=talk.phone), picture=trouble.value, aloud="once",
                                            buttons=(talk.button("ok", "primary"),)), THANKS_S)
 
 

@@ -9,10 +9,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from kiosk.config import Kiosk
 from kiosk.post.keys import load_trust
-from kiosk.post.news import REVOCATION
-from wire.certificate import CertificateVerdict, RevocationList, judge_certificate
+from kiosk.post.post import REVOCATION
+from wire.certificate import CertificateVerdict, judge_certificate
 from wire.codec.errors import WireError
-from wire.roles import OPERATOR_OWNER
+from wire.revocation import Revocations, kept
 
 
 def citizen_cas(trust: Path) -> list[bytes]:
@@ -24,12 +24,11 @@ def citizen_cas(trust: Path) -> list[bytes]:
     ]
 
 
-def revocation_list(trust: Path) -> RevocationList | None:
-    """The newest list that the operator signed, or None where there is none that verifies."""
+def revocations(trust: Path) -> Revocations | None:
+    """The list that the operator signed, as far as it has come; None where there is none that verifies."""
     try:
-        text = (trust / REVOCATION).read_text("ascii").strip()
-        return RevocationList.verify(text, owner=OPERATOR_OWNER, keyring=load_trust(trust)[0])
-    except (OSError, ValueError, WireError):
+        return kept.load(trust / REVOCATION, load_trust(trust)[0])
+    except WireError:
         return None
 
 
@@ -37,6 +36,6 @@ def judge(config: Kiosk, certificate: bytes) -> tuple[CertificateVerdict, bool]:
     """The verdict on a citizen certificate, and whether the revocation list is too old to count."""
     now = datetime.now(UTC)
     trust = config.uplink.trust
-    revoked = revocation_list(trust)
+    revoked = revocations(trust)
     stale = revoked is None or revoked.stale(now, config.limits.revocation_hours)
     return judge_certificate(certificate, citizen_cas(trust), now, revoked), stale

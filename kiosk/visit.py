@@ -44,7 +44,7 @@ class Citizen:
 
     way: Way | None = None
     id_no: str = ""
-    how: Literal["scanned", "typed"] = "typed"
+    how: Literal["scanned", "typed", "health-card"] = "typed"
     verdict: CertificateVerdict | None = None
     certificate: bytes = b""
     chain: tuple[bytes, ...] = ()

@@ -15,16 +15,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from provisioning.bureau_pki import Credential, issue, make_root, name, read_root, write_private
-from wire.certificate import RevocationList
+from wire.codec.strict import unb64
 from wire.keys import SealingKey, SigningKey
+from wire.revocation import ENTRY, NOTHING, entry, kept, updates
+from wire.roles import OPERATOR_OWNER, Keyring, Role
 
 HOSTS = ("localhost", "127.0.0.1")
 SEAL_DAYS = 365
+REVOCATION = "revocation"
 
 
 def found(state: Path, organisation: str, agencies: dict[str, str], citizen_cas: Path, hosts: Sequence[str] = HOSTS) -> None:
@@ -71,12 +74,26 @@ def _join(state: Path, root: Credential, agency: str, official: str) -> None:
     shutil.copyfile(state / "keys" / f"agency-{agency}.crt", state / "package" / f"agency-{agency}.pem")
 
 
-def revoke(state: Path, serials: Sequence[str], issued_at: datetime | None = None) -> None:
-    """Sign a new revocation list with the operator's key; ``serials`` as :func:`wire.certificate.certificate_serial` writes them."""
+def revoke(state: Path, certificates: Iterable[tuple[str, str]], issued_at: datetime | None = None) -> int:
+    """Sign the steps from the list that the bureau holds to exactly these certificates, named by :func:`wire.certificate.revocation_name`.
+
+    The number of entries that changed. Where nothing did, one step still says so: a list must not look forgotten.
+    """
+    key, folder = SigningKey.load(state / "keys" / "operator.pem"), state / "trust" / REVOCATION
+    keyring = Keyring()
+    keyring.add(Role.OPERATOR, OPERATOR_OWNER, key.public)
+    held = kept.load(folder, keyring) or NOTHING
     at = (issued_at or datetime.now(UTC)).replace(microsecond=0)
-    signed = RevocationList(issued_at=at, serials=tuple(sorted(serials))).sign(SigningKey.load(state / "keys" / "operator.pem"))
-    for folder in ("trust", "package"):
-        (state / folder / "revocation.jws").write_text(signed)
+    made = updates(held, (entry(*one) for one in certificates), max(at, held.issued_at or at))
+    package = state / "package" / REVOCATION
+    for where in (folder, package):
+        where.mkdir(parents=True, exist_ok=True)
+    signed = {update.number: update.sign(key) for update in made}
+    kept.keep(folder, signed.values(), keyring)
+    for number, text in signed.items():
+        for where in (folder, package):
+            (where / f"{number:06d}.jws").write_text(text)
+    return sum(len(unb64(one)) // ENTRY for update in made for one in (update.added, update.removed))
 
 
 def _keep(keys: Path, label: str, credential: Credential) -> None:

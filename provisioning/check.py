@@ -24,9 +24,9 @@ from hardware import DeviceError
 from hardware.options import OptionWrong
 from hardware.registry import open_device
 from kiosk.config import Device, Kiosk
-from wire.certificate import RevocationList
 from wire.codec.errors import WireError
 from wire.keys import PublicKey, PublicSealingKey, SigningKey
+from wire.revocation import NOTHING, kept
 from wire.roles import OPERATOR_OWNER, Keyring, Role
 
 TEST_READER = ("vsmartcard-vpcd", "/etc/reader.conf.d/vpcd")
@@ -69,10 +69,11 @@ def _trust(config: Kiosk) -> Iterator[Finding]:
     try:
         keyring = Keyring()
         keyring.add(Role.OPERATOR, OPERATOR_OWNER, PublicKey.from_jwk(_json(trust / "operator.jwk")))
-        held = RevocationList.verify((trust / "revocation.jws").read_text("ascii").strip(), owner=OPERATOR_OWNER, keyring=keyring)
+        held = kept.load(trust / "revocation", keyring) or NOTHING
         stale = held.stale(now, config.limits.revocation_hours)
-        old = f"older than {config.limits.revocation_hours} h: certificates count one level less until the line brings a new one"
-        yield Finding(f"revocation list of {held.issued_at:%Y-%m-%d %H:%M} UTC", old if stale else "")
+        old = f"older than {config.limits.revocation_hours} h or not whole: certificates count one level less until the line brings more"
+        since = f"{held.issued_at:%Y-%m-%d %H:%M} UTC" if held.issued_at else "nowhere"
+        yield Finding(f"revocation list of {since}, {len(held.entries)} certificates", old if stale else "")
     except (OSError, WireError) as error:
         yield Finding("revocation list", f"{error}; certificates count one level less")
     yield Finding("citizen CAs", "" if list((trust / "citizen-ca").glob("*.pem")) else f"none in {trust / 'citizen-ca'}; enrol again")

@@ -20,6 +20,7 @@ import sys
 import time
 from pathlib import Path
 
+from rehearsal.nhi import HealthInsuranceCard
 from rehearsal.piv import PivCard
 
 PORT = 35963
@@ -35,7 +36,7 @@ class Slot:
     def __init__(self, cards: Path, port: int) -> None:
         self._cards = cards
         self._port = port
-        self._card: PivCard | None = None
+        self._card: PivCard | HealthInsuranceCard | None = None
         self._folder = cards
         self._slow_s = 0.0
         self._pull_after: int | None = None
@@ -47,7 +48,7 @@ class Slot:
         """Put a card in, as soon as a hand could; one that is in is taken out first."""
         self.remove()
         self._folder = self._cards / name
-        self._card = PivCard(self._folder)
+        self._card = HealthInsuranceCard(self._folder) if (self._folder / "health.json").exists() else PivCard(self._folder)
         self.connect()
 
     def remove(self) -> None:

@@ -10,6 +10,7 @@ revoked      王小明, its serial number is to be put on the revocation list (:
 stranger     王小明, issued by an authority of the right name with another key
 g1           王小明, issued by the oldest of the three authorities of one name
 foreign      a card of another kind: no certificate, nothing to sign with
+health       王小明's health insurance card
 ===========  =====================================================================================
 """
 from __future__ import annotations
@@ -49,7 +50,7 @@ DECK: dict[str, Card] = {
     "stranger": Card(Holder("王小明", "6789", "0000000000000007"), authority=STRANGER),
     "g1": Card(Holder("王小明", "6789", "0000000000000008"), authority="G1"),
 }
-FOREIGN = "foreign"
+FOREIGN, HEALTH = "foreign", "health"
 
 
 def deal(cas: CitizenCas, cards: Path) -> None:
@@ -61,6 +62,10 @@ def deal(cas: CitizenCas, cards: Path) -> None:
     if not (foreign / "card.json").exists():
         foreign.mkdir(parents=True, exist_ok=True)
         _chip(foreign, PIN)
+    health = cards / HEALTH
+    health.mkdir(exist_ok=True)
+    _chip(health, PIN)
+    (health / "health.json").write_text(json.dumps({"id_no": "A123456789", "name": "王小明"}), encoding="utf-8")
 
 
 def make(cas: CitizenCas, folder: Path, card: Card) -> None:

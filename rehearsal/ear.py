@@ -14,7 +14,7 @@ from typing import Any
 
 from catalogue.words import Words
 from kiosk.config import PROGRAMS, Program, Voice
-from kiosk.conversation import EAR, FRAME, VOICE
+from kiosk.frame import EAR, FRAME, VOICE
 from kiosk.ui.door import View
 from kiosk.ui.voice.reading import read, runs
 from rehearsal.gallery import ROOT, VISIT

@@ -23,11 +23,11 @@ from kiosk.config import load as load_kiosk
 from kiosk.post import Post, open_post
 from kiosk.store import InboxReader, Journal, OutboxReader
 from provisioning.bureau_pki import issue, make_root, name
-from wire.certificate import RevocationList
 from wire.codec.ids import uuid7
 from wire.envelope import Envelope, seal, sign_open, unseal, verify
 from wire.keys import PublicSealingKey, SealingKey, SigningKey
 from wire.messages import Message, Opened, Withdraw
+from wire.revocation import NOTHING, entry, updates
 from wire.roles import Keyring, Role
 
 ROOT = Path(__file__).parent.parent
@@ -122,8 +122,9 @@ class Line:
             (folder / "operator.jwk").write_text(json.dumps(operator.public.jwk()))
         (trust / f"agency-{AGENCY}.pem").write_bytes(signer.certificate_pem)
         (trust / f"agency-{AGENCY}.seal.json").write_text(self.agency.public.to_json())
-        revoked = RevocationList(issued_at=datetime.now(UTC), serials=("01",))
-        (self.bureau_state / "trust" / "revocation.jws").write_text(revoked.sign(operator))
+        (self.bureau_state / "trust" / "revocation").mkdir()
+        for update in updates(NOTHING, [entry("01", "01")], datetime.now(UTC)):
+            (self.bureau_state / "trust" / "revocation" / f"{update.number:06d}.jws").write_text(update.sign(operator))
 
     # --- processes
 

@@ -13,11 +13,12 @@ import hashlib
 from pathlib import Path
 
 from bureau.store import Store
+from kiosk.config import OPTIONAL
 from provisioning.bureau import found, revoke
 from provisioning.enrol import enrol as enrol_counter
 from rehearsal.citizen_ca import CitizenCas
 from rehearsal.deck import certificate, deal
-from wire.certificate import certificate_serial
+from wire.certificate import revocation_name
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "puxin-01"
@@ -48,7 +49,7 @@ def enrol(site: Path, parts: str = "simulated", *, dock: bool = False, wait_s: i
     cas.write_trust(site / "citizen-ca" / "trusted")
     deal(cas, site / "cabinet" / "cards")
     found(site / "bureau", "彰化縣政府", AGENCIES, site / "citizen-ca" / "trusted")
-    revoke(site / "bureau", [certificate_serial(certificate(site / "cabinet" / "cards" / "revoked"))])
+    revoke(site / "bureau", [revocation_name(certificate(site / "cabinet" / "cards" / "revoked"))])
     counter = enrol_counter(site / "kiosk", site / "bureau" / "package")
     run = Path("/run/nightcounter") if parts == "real" else _short(site / "run")
     run.mkdir(parents=True, exist_ok=True)
@@ -84,7 +85,7 @@ def _screen(dock: bool, scale: float) -> str:
 
 def _kiosk_toml(site: Path, parts: str, run: Path, screen: str, wait_s: int) -> str:
     drivers = {device: REAL[device] if parts == "real" else SIMULATED for device in REAL}
-    drivers["sound"] = SIMULATED  # no machine of ours has a headset socket
+    drivers |= dict.fromkeys(OPTIONAL, SIMULATED)  # no machine of ours has a headset socket, a keypad, a cabinet's door
     tables = "".join(f"[{device}]\n{driver}\n" for device, driver in drivers.items()).replace('"cabinet', f'"{site / "cabinet"}')
     return (
         f'flows = "{ROOT / "flows"}"\n\n[site]\nid = "{SITE}"\n'

@@ -38,6 +38,8 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "serial": ("hardware/wires.py",),
     "cv2": ("hardware/camera/vision.py",),
     "evdev": ("hardware/inputs.py",),
+    "aionut": ("hardware/power/nut.py",),
+    "sdnotify": ("kiosk/counter.py",),
     "msgspec": ("kiosk/ui/door.py", "kiosk/config.py", "catalogue/pack/compiled.py"),  # the last: cuts the compiled text into pieces
     "pypinyin": ("kiosk/ui/voice/chinese.py",),
     "fugashi": ("kiosk/ui/voice/japanese.py",),

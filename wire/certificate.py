@@ -4,15 +4,15 @@
 - Certificate and issuer must be valid at the time asked about.
 - Key usage must allow signing; the key must be RSA of at least 2048 bits, the signature hash SHA-2.
 - The subject names a person: a common name, a card number of 16 digits, the last four of the ID number.
-- A serial on the operator's list is revoked. How old a list may be is the caller's policy.
+- What is on the operator's list is revoked (:mod:`wire.revocation`). How old a list may be is the caller's policy.
 """
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import ClassVar, Literal
+from datetime import datetime
+from typing import Literal
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -21,29 +21,12 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import ExtensionOID, NameOID
 
 from wire.codec.errors import Malformed, NotGenuine
-from wire.codec.record import Record
-from wire.codec.strict import Moment
-from wire.roles import Role
+from wire.revocation import Revocations
 
 LAST_FOUR = "2.16.886.1.100.2.51"
 """Attribute of the citizen certificate: last four digits of the ID number."""
 Reason = Literal["unknown-issuer", "expired", "not-yet-valid", "revoked", "wrong-usage", "malformed"]
 _SOUND_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
-
-
-class RevocationList(Record):
-    """Certificates that count no more, signed by the operator."""
-
-    typ: ClassVar[str] = "counter-revocation+1"
-    role: ClassVar[Role] = Role.OPERATOR
-
-    issued_at: Moment
-    serials: tuple[str, ...] = ()
-    """As :func:`certificate_serial` writes them."""
-
-    def stale(self, at: datetime, hours: int) -> bool:
-        """Tell whether the list is older than ``hours`` at ``at``, or comes from more than five minutes after it."""
-        return not -timedelta(minutes=5) <= at - self.issued_at <= timedelta(hours=hours)
 
 
 @dataclass(frozen=True)
@@ -76,6 +59,18 @@ def _load(untrusted: bytes) -> x509.Certificate:
 def certificate_serial(certificate_der: bytes) -> str:
     """Write a certificate's serial number as lower-case hex without leading zeros. Raises ``Malformed``."""
     return format(_load(certificate_der).serial_number, "x")
+
+
+def revocation_name(certificate_der: bytes) -> tuple[str, str]:
+    """What a revocation list knows a certificate by: its issuer's key identifier and its own serial number, hex. Raises ``Malformed``."""
+    certificate = _load(certificate_der)
+    try:
+        issuer_key = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+    except (ValueError, x509.ExtensionNotFound, x509.DuplicateExtension):
+        issuer_key = None
+    if issuer_key is None:
+        raise Malformed("not-a-citizen-certificate", "issuer key")
+    return issuer_key.hex(), format(certificate.serial_number, "x")
 
 
 def check_rsa(certificate_der: bytes, signature: bytes, octets: bytes) -> None:
@@ -145,7 +140,7 @@ def _times(certificate: x509.Certificate, at: datetime) -> list[Reason]:
 
 
 def judge_certificate(
-    signing_der: bytes, cas: Sequence[bytes], at: datetime, revoked: RevocationList | None = None,
+    signing_der: bytes, cas: Sequence[bytes], at: datetime, revoked: Revocations | None = None,
 ) -> CertificateVerdict:
     """Judge a citizen's signing certificate against the citizen CAs trusted (DER each) at a time (aware).
 
@@ -163,7 +158,7 @@ def judge_certificate(
     if not any(not _times(authority, at) for authority in issuers):
         reasons.append("unknown-issuer")
     reasons += _times(certificate, at)
-    if revoked is not None and serial in revoked.serials:
+    if revoked is not None and revoked.holds(subject.issuer_key.hex(), serial):
         reasons.append("revoked")
     if not subject.may_sign:
         reasons.append("wrong-usage")

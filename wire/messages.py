@@ -47,6 +47,7 @@ class Hello(Message):
     boot: str = Field(description="UUID of this start of the counter")
     head: Head
     checkpoint: str | None = Field(default=None, description="newest log checkpoint the kiosk has verified")
+    revocation: int = Field(default=0, description="number of the newest update of the revocation list it has applied")
     revocation_at: Moment | None = Field(default=None, description="issue time of the revocation list it holds")
     papers_open: int = Field(default=0, description="papers whose end is not known yet")
 
@@ -111,7 +112,7 @@ class Subject(Message):
 
     id_no: str
     name: str | None = Field(default=None, description="from the certificate; None on the ID-card path")
-    how: Literal["scanned", "typed"]
+    how: Literal["scanned", "typed", "health-card"] = Field(description="where the number came from; none of them proves anybody")
 
 
 class Asking(Message):

@@ -39,7 +39,8 @@ class HelloAnswer(Record):
     time: Moment
     checkpoint: str | None = Field(default=None, description="newest log checkpoint, a record of wire.log")
     consistency: tuple[Sha256, ...] = Field(default=(), description="proof that the hello's checkpoint stands in this one, RFC 6962 §2.1.2")
-    revocation: str | None = Field(default=None, description="the newest revocation list where the kiosk's is older (wire.certificate)")
+    revocation: tuple[str, ...] = Field(default=(), description="updates of the revocation list that the kiosk lacks (wire.revocation)")
+    revocation_number: int = Field(default=0, description="number of the newest there is; more may have to be fetched")
 
 
 class GatewayTime(Record):

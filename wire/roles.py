@@ -44,7 +44,7 @@ MAY_RECORD: dict[Role, frozenset[str]] = {
     Role.KIOSK: frozenset(),
     Role.GATEWAY: frozenset({"counter-receipt+1", "counter-hello-answer+1", "counter-checkpoint+1", "counter-time+1"}),
     Role.AGENCY: frozenset(),
-    Role.OPERATOR: frozenset({"counter-revocation+1"}),
+    Role.OPERATOR: frozenset({"counter-revocation+2"}),
 }
 """Signed records: role → types."""
 

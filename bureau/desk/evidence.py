@@ -19,13 +19,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from bureau.config import Trust
 from bureau.registers import Finding, Register
 from catalogue.assurance import Facts
-from wire.certificate import RevocationList, judge_certificate
+from wire.certificate import judge_certificate
 from wire.citizen import Statement, verify_cms
 from wire.codec.errors import NotGenuine, WireError
 from wire.codec.strict import unb64
 from wire.keys import PublicKey
 from wire.log import Checkpoint
 from wire.messages import Asking, CertificateEvidence, FaceEvidence, IdCardEvidence
+from wire.revocation import kept
 from wire.roles import GATEWAY_OWNER, OPERATOR_OWNER, Keyring, Role
 
 REVOCATION_HOURS = 48
@@ -76,7 +77,7 @@ class Examiner:
             signer = verify_cms(unb64(piece.cms), octets)
         except WireError:
             return Facts(certificate_reasons=("bad-signature",), person="none"), Finding("unknown")
-        revoked = self._revoked()
+        revoked = kept.load(self._revocation, self._keyring)  # anew each time: the operator replaces it
         verdict = judge_certificate(signer, self._cas, received_at, revoked)
         if not verdict.ok:
             return Facts(certificate_reasons=verdict.reasons, person="none"), Finding("unknown")
@@ -97,14 +98,6 @@ class Examiner:
         except WireError:
             return None
         return max(0.0, (received_at - checkpoint.at).total_seconds())
-
-    def _revoked(self) -> RevocationList | None:
-        """The newest list; read anew each time, since the operator replaces the file."""
-        try:
-            text = self._revocation.read_text("ascii").strip()
-            return RevocationList.verify(text, owner=OPERATOR_OWNER, keyring=self._keyring)
-        except (OSError, ValueError, WireError):
-            return None
 
 
 def _public(path: Path) -> PublicKey:

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import ssl
 
 import uvicorn
@@ -13,7 +12,7 @@ from bureau.gateway.door import Door
 from bureau.gateway.ledger import Ledger
 from bureau.store import Store
 from bureau.wake import DESK, GATEWAY, Bell, ring
-from wire.keys import PublicKey, SigningKey
+from wire.keys import SigningKey
 
 
 async def serve(config: Bureau) -> None:
@@ -21,8 +20,7 @@ async def serve(config: Bureau) -> None:
     store = Store(config.database.url)
     await asyncio.to_thread(store.create)
     key = SigningKey.load(config.gateway.key)
-    operator = PublicKey.from_jwk(json.loads(config.trust.operator.read_text("ascii")))
-    ledger = Ledger(store, key, operator, config.trust.revocation, tell_desk=lambda: ring(config.bureau.run / DESK))
+    ledger = Ledger(store, key, config.trust.revocation, tell_desk=lambda: ring(config.bureau.run / DESK))
     bell = Bell(config.bureau.run / GATEWAY)
     door = Door(store, ledger, key, bell)
     server = uvicorn.Server(_web(config, door.app()))

@@ -14,17 +14,19 @@ import sqlalchemy as sa
 from bureau.gateway.chain import accept, look_for_gap
 from bureau.leaves import tree
 from bureau.store import CHECKPOINTS, LOG, KioskRow, Store
-from wire.certificate import RevocationList
 from wire.codec.errors import WireError
 from wire.envelope import Verified
 from wire.keys import PublicKey, SigningKey
 from wire.log import Checkpoint, Frontier, consistency_proof, verify_consistency
 from wire.messages import Hello
 from wire.receipts import HelloAnswer
-from wire.roles import GATEWAY_OWNER, OPERATOR_OWNER, Keyring, Role
+from wire.revocation import kept
+from wire.roles import GATEWAY_OWNER, Keyring, Role
 
 BATCH = 64
 CHECKPOINT_AGE = timedelta(seconds=60)
+AT_ONCE = 1024 * 1024
+"""Octets of revocation updates in one answer."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,9 @@ class Kept:
 class Ledger:
     """Commits deliveries in groups of up to 64 and signs what the gateway says about them."""
 
-    def __init__(self, store: Store, key: SigningKey, operator: PublicKey, revocation: Path, tell_desk: Callable[[], None]) -> None:
+    def __init__(self, store: Store, key: SigningKey, revocation: Path, tell_desk: Callable[[], None]) -> None:
         self._store, self._key, self._revocation, self._tell_desk = store, key, revocation, tell_desk
         self._keyring = Keyring()
-        self._keyring.add(Role.OPERATOR, OPERATOR_OWNER, operator)
         self._keyring.add(Role.GATEWAY, GATEWAY_OWNER, key.public)
         self._waiting: asyncio.Queue[Delivery] = asyncio.Queue()
         self._checkpoint: tuple[str, Checkpoint] | None = None
@@ -134,7 +135,7 @@ class Ledger:
         checkpoint, proof = self._grown(db, kiosk.site, hello.checkpoint)
         return HelloAnswer(
             to=kiosk.site, counter=hello.counter, state=kiosk.state, head=kiosk.head, time=now, checkpoint=checkpoint, consistency=proof,
-            revocation=self._newer_revocation(hello.revocation_at),
+            revocation=tuple(kept.held_back(self._revocation, hello.revocation, AT_ONCE)), revocation_number=kept.newest(self._revocation),
         ).sign(self._key)
 
     def _grown(self, db: sa.Connection, site: str, untrusted: str | None) -> tuple[str | None, tuple[str, ...]]:
@@ -155,15 +156,6 @@ class Ledger:
         if not verify_consistency(old.size, bytes.fromhex(old.root), new.size, bytes.fromhex(new.root), proof):
             self._store.add_incident(site, "log-differs", f"{old.size}/{old.root[:16]}", inside=db)
         return text, tuple(node.hex() for node in proof)
-
-    def _newer_revocation(self, held: datetime | None) -> str | None:
-        """The revocation list, where the kiosk's is older; None too where ours is missing or does not verify."""
-        try:
-            text = self._revocation.read_text("ascii").strip()
-            ours = RevocationList.verify(text, owner=OPERATOR_OWNER, keyring=self._keyring)
-        except (OSError, ValueError, WireError):
-            return None
-        return text if held is None or ours.issued_at > held else None
 
     def checkpoint(self) -> str:
         """The newest signed checkpoint, at most a minute old; known to nobody before it is durable."""

@@ -21,6 +21,14 @@ class CardCertificates:
     others: tuple[bytes, ...] = ()
 
 
+@dataclass(frozen=True)
+class HealthCard:
+    """A health insurance card, read without a PIN: whom it names. Anybody may have copied it, so it proves nobody."""
+
+    id_no: str
+    name: str
+
+
 class CardReader(Protocol):
     """One reader slot. Every call blocks; the engine keeps one worker thread for it."""
 
@@ -28,8 +36,11 @@ class CardReader(Protocol):
         """Tell whether a card is in the slot now. Raises ``DeviceGone``."""
         ...
 
-    def certificates(self) -> CardCertificates:
-        """Read the certificates. Raises ``NoCard``, ``CardPulled``, ``CardUnknown``, ``DeviceGone``."""
+    def read(self) -> CardCertificates | HealthCard:
+        """Tell which card lies there, by what can be read without a PIN.
+
+        Raises ``NoCard``, ``CardPulled``, ``CardUnknown``, ``DeviceGone``.
+        """
         ...
 
     def tries_left(self) -> int | None:

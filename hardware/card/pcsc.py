@@ -14,17 +14,28 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from smartcard import scard
 
 from hardware import CardError, CardPulled, CardUnknown, DeviceError, DeviceGone, NoCard, PinLocked, PinWrong
-from hardware.card import CardCertificates, CardState
+from hardware.card import CardCertificates, CardState, HealthCard, health
 from hardware.card.pkcs11 import Module, PinBlocked, PinRefused, TokenTrouble, TokenUnknown
-from hardware.options import OptionWrong
+from hardware.options import OptionWrong, read_options
 
-OPTIONS = {"reader": "", "module": None, "key_id": "02", "opensc_conf": None}
+
+@dataclass(frozen=True)
+class Options:
+    """``kiosk.toml``'s table, as shown above."""
+
+    module: Path
+    reader: str = ""
+    key_id: str = "02"
+    opensc_conf: Path | None = None
+
+
 SELECT_PIV = bytes.fromhex("00A4040005A000000308")
 ASK_TRIES = bytes.fromhex("00200080")  # VERIFY without a PIN (ISO 7816-4, 7.5.6): tells, costs nothing
 PULL_NOTICED_S = 0.6  # readers that are polled tell of a pulled card up to 0.4 s late
@@ -54,15 +65,16 @@ def open(name: str, options: dict[str, Any]) -> Reader:
 
     Raises ``OptionWrong`` for an option that is missing, unknown or names no file.
     """
-    unknown = set(options) - set(OPTIONS)
-    if unknown:
-        raise OptionWrong(f"[{name}] driver pcsc knows no option {', '.join(sorted(unknown))}; it knows {', '.join(OPTIONS)}")
-    chosen = {**OPTIONS, **options}
+    chosen = read_options(Options, name, options)
     for key in ("module", "opensc_conf"):
-        if (key == "module" or chosen[key]) and not Path(chosen[key] or "").is_file():
-            raise OptionWrong(f"[{name}] {key}: no such file {chosen[key]!r}; name the file that the card maker's package installed")
-    conf = Path(chosen["opensc_conf"]) if chosen["opensc_conf"] else None
-    return Reader(name, str(chosen["reader"]), Module(Path(chosen["module"]), conf), bytes.fromhex(chosen["key_id"]))
+        path: Path | None = getattr(chosen, key)
+        if path is not None and not path.is_file():
+            raise OptionWrong(f"[{name}] {key}: no such file {str(path)!r}; name the file that the card maker's package installed")
+    try:
+        key_id = bytes.fromhex(chosen.key_id)
+    except ValueError:
+        raise OptionWrong(f"[{name}] key_id: {chosen.key_id!r} is not hexadecimal; `pkcs11-tool --list-objects` shows the ids") from None
+    return Reader(name, chosen.reader, Module(chosen.module, chosen.opensc_conf), key_id)
 
 
 class Reader:
@@ -89,9 +101,15 @@ class Reader:
         self._events = word >> 16
         return CardState(present, self._insertion)
 
-    def certificates(self) -> CardCertificates:
-        """See :class:`hardware.card.CardReader`."""
+    def read(self) -> CardCertificates | HealthCard:
+        """See :class:`hardware.card.CardReader`. A health card is asked for first: two short APDUs, where certificates take hundreds."""
         with self._card_in_use():
+            with self._connected() as card:
+                try:
+                    if (found_health := health.read(lambda apdu: _transmit(card, apdu))) is not None:
+                        return found_health
+                except ValueError as error:
+                    raise TokenUnknown(f"a health card: {error}") from error
             found = self._module.certificates(self._reader)
             if self._key_id not in found:
                 raise TokenUnknown("no certificate beside the signature key")

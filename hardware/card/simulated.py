@@ -6,6 +6,7 @@ same cabinet (demo dock, test) can insert and pull it::
     cabinet/card.json               {"inserted": name or null, "insertion": n, "plugged": true, "fail": [codes]}
     cabinet/cards/<name>/card.json  {"pin": …, "tries": left, "tries_max": …}
     cabinet/cards/<name>/key.pem cert.pem issuer.pem     absent on a card that the counter does not serve
+    cabinet/cards/<name>/health.json                     {"id_no": …, "name": …, …}: a health insurance card
 """
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from hardware import CardPulled, CardUnknown, DeviceError, DeviceGone, NoCard, PinLocked, PinWrong
-from hardware.card import CardCertificates, CardState
+from hardware.card import CardCertificates, CardState, HealthCard
 
 FAILURES: dict[str, type[DeviceError]] = {error.code: error for error in (CardPulled, CardUnknown, DeviceGone, NoCard, PinLocked)}
 EMPTY_SLOT: dict[str, Any] = {"inserted": None, "insertion": 0, "plugged": True, "fail": []}
@@ -54,9 +55,14 @@ class Reader:
             self._fail(slot, DeviceGone.code)
             return CardState(slot["inserted"] is not None, slot["insertion"])
 
-    def certificates(self) -> CardCertificates:
+    def read(self) -> CardCertificates | HealthCard:
         """See :class:`hardware.card.CardReader`."""
-        card = self._served_card()
+        card = self._card()
+        if (card / "health.json").exists():
+            printed = _read(card / "health.json")
+            return HealthCard(printed["id_no"], printed["name"])
+        if not _served(card):
+            raise CardUnknown(self.name)
         issuer = card / "issuer.pem"
         return CardCertificates(_der(card / "cert.pem"), (_der(issuer),) if issuer.exists() else ())
 

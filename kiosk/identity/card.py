@@ -1,6 +1,7 @@
 """The way in with a citizen certificate: insert, read, judge, and match the number's last four.
 
-The card holds a name and four digits, not the ID number, so the number is asked for too. The PIN is
+A health card is known for what it is: it tells the number and no more, so it leads over to the ID card and the face.
+The certificate holds a name and four digits, not the ID number, so the number is asked for too. The PIN is
 asked only when the card signs (kiosk/steps/sign.py). Here the verdict only steers the screens; the
 desk judges anew (design: visit, Who is it).
 """
@@ -8,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 
+from catalogue.fields import id_kind
 from catalogue.trouble import Trouble
 from hardware import CardError, DeviceGone
-from hardware.card import CardCertificates, CardState
+from hardware.card import CardCertificates, CardState, HealthCard
 from kiosk.conversation import Back, end
 from kiosk.identity.number import ask_number
 from kiosk.trust import judge
@@ -29,6 +31,10 @@ async def identify_by_card(visit: Visit) -> bool:
         if certificates is None:
             continue
         citizen = visit.citizen
+        if isinstance(certificates, HealthCard):
+            if await _health_card(visit, certificates):
+                return False
+            continue
         citizen.certificate, citizen.chain = certificates.signing, certificates.others
         citizen.verdict, citizen.stale_revocation = judge(visit.parts.config, certificates.signing)
         if not citizen.verdict.ok:
@@ -44,6 +50,19 @@ async def identify_by_card(visit: Visit) -> bool:
                 return True
             if await visit.trouble(Trouble.ID_MISMATCH, "retry", "use-id-card") == "use-id-card":
                 return False
+
+
+async def _health_card(visit: Visit, card: HealthCard) -> bool:
+    """Say what a health card is good for here; True: go on with the ID card, its number is known now. Raises ``Back``, ``Over``."""
+    if id_kind(card.id_no) is None:
+        await visit.trouble(Trouble.CARD_UNKNOWN, "retry")
+        await removed(visit)
+        return False
+    on = await visit.trouble(Trouble.HEALTH_CARD, "use-id-card", "retry") == "use-id-card"
+    await removed(visit)
+    if on:
+        visit.citizen.id_no, visit.citizen.how = card.id_no, "health-card"
+    return on
 
 
 async def insert(visit: Visit, key: str = "identify.insert-card") -> bool:
@@ -98,12 +117,12 @@ async def _present(visit: Visit) -> CardState:
     return state
 
 
-async def _read(visit: Visit) -> CardCertificates | None:
-    """Read the certificates; None after a card error that was shown."""
+async def _read(visit: Visit) -> CardCertificates | HealthCard | None:
+    """Read the card; None after a card error that was shown."""
     talk, card = visit.talk, visit.parts.cabinet.card
     try:
         return await talk.during(lambda: talk.view("identify", **talk.words("identify.keep-card"), picture="keep-card", busy=True),
-                                 card.do(card.device.certificates))
+                                 card.do(card.device.read))
     except CardError as error:
         await visit.trouble(Trouble.of(error.code, Trouble.CARD), "retry")
         return None

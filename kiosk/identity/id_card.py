@@ -24,10 +24,11 @@ PORTRAITS, LIVES = 2, 3
 
 
 async def identify_by_id_card(visit: Visit) -> None:
-    """Fill in ``visit.citizen``: number, picture of the card, portrait, live picture, band. Raises ``Back``, ``Over``."""
+    """Fill in ``visit.citizen``: number, unless a health card told it; pictures and band. Raises ``Back``, ``Over``."""
     citizen = visit.citizen
     citizen.way = "id-card"
-    citizen.id_no, citizen.how = await ask_number(visit)
+    if citizen.how != "health-card":
+        citizen.id_no, citizen.how = await ask_number(visit)
     seen = Seen()
     await _watch(visit, "identify.lay-card", "lay-card", PORTRAIT_S, seen.portrait)
     if citizen.portrait is None and citizen.card_frame is None:

@@ -4,6 +4,6 @@ from __future__ import annotations
 from .boot import Gate, Heard, gate
 from .greeting import Greeting
 from .keys import open_post
-from .post import LineState, Post, Posted
+from .post import MORE, REVOCATION, LineState, Post, Posted
 
-__all__ = ["Gate", "Greeting", "Heard", "LineState", "Post", "Posted", "gate", "open_post"]
+__all__ = ["MORE", "REVOCATION", "Gate", "Greeting", "Heard", "LineState", "Post", "Posted", "gate", "open_post"]

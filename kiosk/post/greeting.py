@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.store import Journal
 from wire.messages import Head, Hello
 from wire.receipts import HelloAnswer
+from wire.revocation import NOTHING, Revocations
 
 from .boot import Gate, Heard, gate
 
@@ -21,14 +22,15 @@ class Greeting:
         untrusted = json.loads(journal.recall("hello.heard") or "null")
         self.heard = None if untrusted is None else Heard(**{**untrusted, "at": datetime.fromisoformat(untrusted["at"])})
 
-    def make(self, *, software: str, flows_sha256: str, boot: str, head: Head, checkpoint: str | None, revocation_at: datetime | None,
-             papers_open: int) -> Hello:
+    def make(self, *, software: str, flows_sha256: str, boot: str, head: Head, checkpoint: str | None,
+             revocations: Revocations | None, papers_open: int) -> Hello:
         """A new hello with the next counter."""
         said: dict[str, Any] = {"counter": self._journal.next_number("hello"), "software": software, "flows_sha256": flows_sha256,
                                 "checkpoint": checkpoint}
         self._journal.remember("hello.said", json.dumps(said), durable=False)
-        return Hello(site=self._site, transport_jkt=self._jkt, boot=boot, head=head, revocation_at=revocation_at, papers_open=papers_open,
-                     **said)
+        held = revocations or NOTHING
+        return Hello(site=self._site, transport_jkt=self._jkt, boot=boot, head=head, revocation=held.number, revocation_at=held.issued_at,
+                     papers_open=papers_open, **said)
 
     def checkpoint(self) -> str | None:
         """The checkpoint that the newest hello named: what comes in answer is proved to hold it."""

@@ -1,16 +1,10 @@
-"""Signed news of the bureau that the counter keeps: the log's newest checkpoint and the revocation list."""
+"""Signed news of the bureau that the counter keeps: the log's newest checkpoint."""
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-from wire.certificate import RevocationList
-from wire.codec.errors import NotAllowed, WireError
+from wire.codec.errors import NotAllowed
 from wire.log import Checkpoint, verify_consistency
 from wire.receipts import HelloAnswer
-from wire.roles import GATEWAY_OWNER, OPERATOR_OWNER, Keyring
-
-REVOCATION = "revocation.jws"
+from wire.roles import GATEWAY_OWNER, Keyring
 
 
 def newer_checkpoint(untrusted: str, held: str | None, keyring: Keyring) -> str | None:
@@ -36,32 +30,3 @@ def still_holds(answer: HelloAnswer, named: str, keyring: Keyring) -> bool:
         return True
     proof = tuple(bytes.fromhex(node) for node in answer.consistency)
     return verify_consistency(old.size, bytes.fromhex(old.root), new.size, bytes.fromhex(new.root), proof)
-
-
-def held_revocation(trust: Path, keyring: Keyring) -> RevocationList | None:
-    """The list in ``trust``; None where there is none that verifies: any that does is better."""
-    try:
-        return RevocationList.verify((trust / REVOCATION).read_text("ascii").strip(), owner=OPERATOR_OWNER, keyring=keyring)
-    except (OSError, ValueError, WireError):
-        return None
-
-
-def keep_revocation(untrusted: str, trust: Path, keyring: Keyring) -> bool:
-    """Keep a newer revocation list in ``trust`` (atomic, durable); False for one that is not newer. Raises ``WireError``."""
-    new = RevocationList.verify(untrusted, owner=OPERATOR_OWNER, keyring=keyring)
-    held = held_revocation(trust, keyring)
-    if held is not None and new.issued_at <= held.issued_at:
-        return False
-    path = trust / REVOCATION
-    fresh = path.with_suffix(".new")
-    with open(fresh, "w", encoding="ascii") as file:
-        file.write(untrusted)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, path)
-    directory = os.open(trust, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
-    return True

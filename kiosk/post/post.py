@@ -22,14 +22,17 @@ from wire.keys import PublicSealingKey, SigningKey, VisitKey
 from wire.log import Checkpoint
 from wire.messages import OPEN_UP, SEALED_DOWN, Head, Health, Incident, Message, Opened
 from wire.receipts import HelloAnswer, Receipt
+from wire.revocation import Revocations, kept
 from wire.roles import GATEWAY_OWNER, Keyring, Role
 
 from .boot import Enrolment, Gate
 from .greeting import Greeting
-from .news import keep_revocation, newer_checkpoint, still_holds
+from .news import newer_checkpoint, still_holds
 
 BUREAU = "bureau"
 """Addressee of open messages."""
+REVOCATION, MORE = "revocation", "revocation-more"
+"""The folder of the revocation list in the trust folder; the journal's word for whether there is more of it to fetch."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,11 @@ class Post:
         return seal(kind, message, sender=self._site, to=to, key=self._key, recipient=self._sealing[to], link=next_link(head),
                     at=self._clock())
 
-    def hello(self, *, software: str, flows_sha256: str, boot: str, revocation_at: datetime | None = None, papers_open: int = 0) -> None:
+    def hello(self, *, software: str, flows_sha256: str, boot: str, revocations: Revocations | None = None, papers_open: int = 0) -> None:
         """Announce this counter; ``boot`` is the UUID of its start. A newer hello supersedes one that was not sent yet."""
         self._outside("hello", self._greeting.make(
             software=software, flows_sha256=flows_sha256, boot=boot, head=self._outbox.head(), checkpoint=self._checkpoint,
-            revocation_at=revocation_at, papers_open=papers_open,
+            revocations=revocations, papers_open=papers_open,
         ))
 
     def health(self, devices: dict[str, str]) -> None:
@@ -202,8 +205,7 @@ class Post:
                 return  # heard before, or an older hello's; the newest one is still on its way
             if answer.checkpoint is not None and self._holds(answer, self._greeting.checkpoint()):
                 self._see_checkpoint(answer.checkpoint)
-            if answer.revocation is not None:
-                keep_revocation(answer.revocation, self._trust, self._keyring)
+            self._see_revocation(answer)
         except WireError as error:
             self._refuse(error.code)
             return
@@ -226,6 +228,16 @@ class Post:
             return True
         self._refuse("log-rewritten")
         return False
+
+    def _see_revocation(self, answer: HelloAnswer) -> None:
+        """Apply what the list lacked, and remember whether there is more; an update that does not fit leaves the list as it was."""
+        try:
+            number = kept.keep(self._trust / REVOCATION, answer.revocation, self._keyring)
+        except (WireError, OSError) as error:
+            self._refuse(error.code if isinstance(error, WireError) else "revocation-not-kept")
+            return
+        more = bool(answer.revocation) and number < answer.revocation_number
+        self._journal.remember(MORE, "yes" if more else "", durable=False)
 
     def _see_checkpoint(self, untrusted: str) -> None:
         if untrusted == self._checkpoint or not self._first_sight(untrusted.encode("utf-8")):

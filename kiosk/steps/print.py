@@ -28,10 +28,12 @@ async def run(step: Print | PaySlip, visit: Visit) -> None:
     printing = asyncio.create_task(paper.print(
         visit.document, sha256=reply.document.sha256, serial=reply.document.serial, visit=visit_id, request=reply.request,
         sheets=reply.document.sheets, told=heard.put))
+    visit.talk.unbroken = True
     try:
         await _watch(visit, paper, printing, heard)
         ended = await printing
     finally:
+        visit.talk.unbroken = False
         printing.cancel()
     visit.papers.append(ended.end)
     visit.note(f"paper.{ended.end.state}", ended.end.serial)

@@ -11,6 +11,7 @@ from typing import Any
 from catalogue.steps import Sign
 from catalogue.trouble import Trouble
 from hardware import CardError, CardPulled, DeviceGone, NoCard, PinLocked, PinWrong
+from hardware.card import CardCertificates
 from kiosk.conversation import Back, Over
 from kiosk.identity.card import insert
 from kiosk.identity.pin import SHORTEST, guessable, press, wipe
@@ -129,7 +130,8 @@ async def _same_card_again(visit: Visit) -> None:
         raise OtherWay
     card = visit.parts.cabinet.card
     try:
-        if (await card.do(card.device.certificates)).signing == visit.citizen.certificate:
+        found = await card.do(card.device.read)
+        if isinstance(found, CardCertificates) and found.signing == visit.citizen.certificate:
             return
     except (CardPulled, NoCard):
         return  # pulled again: the next try at the card says so

@@ -11,9 +11,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from kiosk.config import Kiosk
 from kiosk.ui.door import Ears, Forget, Preview, ScreenEnd, ToScreen
@@ -27,15 +28,25 @@ ATTEND_S = 5.0
 """So often somebody who listens is taken for somebody who is there."""
 REST_S = 2.0
 """From the first frame on, until the screens that nobody waited for are loaded."""
+KEYPAD_S, KEYPAD_AGAIN_S = 5.0, 5.0
 FIRST_S = 0.4
 """So long the first frame waits for what the engine says, rather than being drawn for nothing."""
 
 
-def main(config: Kiosk) -> int:
-    """Open the window and serve engines until the process is told to end."""
+class Keypad(Protocol):
+    """What this room needs of a keypad (hardware/keypad); it may fail, and comes back by itself."""
+
+    def pressed(self, timeout_s: float) -> list[str]: ...
+
+
+def main(config: Kiosk, beat: Callable[[], None], keypad: Callable[[], Keypad] | None = None) -> int:
+    """Open the window and serve engines until the process is told to end.
+
+    ``beat`` gives a sign of life of this loop. ``keypad`` opens the keypad, where there is one; its keys do what a keyboard's do.
+    """
     gc.disable()  # nothing that is loaded now is ever garbage
     _configure(config)
-    root = _build(config)
+    root = _build(config, beat, keypad)
     from kivy.base import runTouchApp
     from kivy.clock import Clock
 
@@ -105,7 +116,7 @@ def _unstyled(home: Path) -> Path:
     return data
 
 
-def _build(config: Kiosk) -> Any:
+def _build(config: Kiosk, beat: Callable[[], None], keypad: Callable[[], Keypad] | None) -> Any:
     """The root widget: the stage, and the demo panel beside it where the site asks for one."""
     told = threading.Event()
 
@@ -156,15 +167,41 @@ def _build(config: Kiosk) -> Any:
         if panel is not None:
             panel.pos, panel.size = (Window.width - strip, 0), (strip, Window.height)
 
-    Clock.schedule_interval(lambda _: stage.stir() if voice.attend() else None, ATTEND_S)
+    Clock.schedule_interval(lambda _: _attend(beat, voice, stage), ATTEND_S)
     Window.bind(size=fit)
     fit()
     pace = Pace(Clock, theme.tempo)
     _wire(Window, stage, not config.screen.dock)
-    for name, serve in (("door", door.serve), ("tree", tree.serve)):
+    keys = partial(_keys_of, keypad, lambda key: Clock.schedule_once(lambda _: _typed(stage, key), -1), pace.wake)
+    for name, serve in (("door", door.serve), ("tree", tree.serve), ("keypad", keys)):
         threading.Thread(target=serve, name=name, daemon=True).start()
     told.wait(FIRST_S)
     return root
+
+
+def _attend(beat: Callable[[], None], voice: Any, stage: Any) -> None:
+    beat()
+    if voice.attend():
+        stage.stir()
+
+
+def _typed(stage: Any, key: str) -> None:
+    stage.key("" if key.isdigit() else key, key if key.isdigit() else "")
+
+
+def _keys_of(keypad: Callable[[], Keypad] | None, tell: Callable[[str], None], wake: Callable[[], None]) -> None:
+    """Hand on every key of a keypad, for ever; nothing where there is none. One that fails is asked again a little later."""
+    opened: Keypad | None = None
+    while keypad is not None:
+        try:
+            opened = opened or keypad()
+            for key in opened.pressed(KEYPAD_S):
+                tell(key)
+                wake()
+        except Exception as error:
+            if not hasattr(error, "code"):  # a device's word, whose class this room does not know
+                raise
+            time.sleep(KEYPAD_AGAIN_S)
 
 
 def _in_turn(listen: Callable[[ToScreen], None], clock: Any) -> Callable[[ToScreen], None]:

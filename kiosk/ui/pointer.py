@@ -6,6 +6,7 @@ knows more buttons and held keys than a finger has.
 """
 from __future__ import annotations
 
+import time
 from collections import deque
 from typing import Any
 
@@ -17,7 +18,12 @@ LEFT = "left"
 
 
 class Finger(MotionEvent):
-    """One finger from its coming down to its lift; ``sx`` and ``sy`` are shares of the window from its lower left corner."""
+    """One finger from its coming down to its lift; ``sx`` and ``sy`` are shares of the window from its lower left corner.
+
+    ``late_s``: it may have come down so long before the window told of it, as a busy loop had not looked.
+    """
+
+    late_s = 0.0
 
     def depack(self, place: tuple[float, float]) -> None:
         """It is here now."""
@@ -31,7 +37,7 @@ class Pointer(MotionEventProvider):
 
     def __init__(self, window: Any) -> None:
         super().__init__("pointer", "")
-        self._window, self._count = window, 0
+        self._window, self._count, self._looked = window, 0, time.monotonic()
         self._finger: Finger | None = None
         self._came: deque[tuple[str, Finger, tuple[float, float]]] = deque()
 
@@ -43,6 +49,7 @@ class Pointer(MotionEventProvider):
 
     def update(self, dispatch_fn: Any) -> None:
         """Hand on what came, in order."""
+        self._looked = time.monotonic()
         while self._came:
             kind, finger, place = self._came.popleft()
             if kind != "begin":
@@ -56,6 +63,7 @@ class Pointer(MotionEventProvider):
             self._count += 1
             place = self._place(x, y)
             self._finger = finger = Finger("pointer", f"pointer{self._count}", place, is_touch=True, type_id="touch")
+            finger.late_s = time.monotonic() - self._looked
             self._came.append(("begin", finger, place))
 
     def _moved(self, _: Any, x: float, y: float, *__: Any) -> None:

@@ -1,7 +1,6 @@
 """Every place that reads what it did not write: how it is called, what it may raise, and good octets to begin with."""
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,15 +10,17 @@ from typing import Any
 
 import msgspec
 
+from hardware.card import health
 from hardware.printer import ipp
 from hardware.printer.escpos_words import Answers
 from hardware.scanner.lines import scanned
 from kiosk.ui import door
 from kiosk.ui.voice.clip import parsed
+from rehearsal.nhi import health_answer
 from rehearsal.untrusted import corpus
 from tests.wire.paperwork import EXAMPLES
 from wire import messages
-from wire.certificate import RevocationList, judge_certificate
+from wire.certificate import judge_certificate
 from wire.citizen import verify_cms
 from wire.codec.errors import WireError
 from wire.codec.jws import read_compact, read_flat
@@ -30,6 +31,7 @@ from wire.exchange import Exchange, ExchangeAnswer, verify_request
 from wire.keys import PublicKey, PublicSealingKey
 from wire.log import Checkpoint
 from wire.receipts import GatewayTime, HelloAnswer, Receipt
+from wire.revocation import NOTHING, RevocationUpdate, applied
 from wire.roles import Keyring, Role
 
 VECTORS = Path(__file__).resolve().parents[2] / "wire" / "vectors"
@@ -66,10 +68,12 @@ def _parsers() -> Iterator[Parser]:
     yield Parser("header", lambda untrusted: peek(_framed(untrusted)), headers)
     jws = tuple(one["jws"].encode("ascii") for one in records)
     yield Parser("compact signature", lambda untrusted: read_compact(_text(untrusted)), jws)
-    for record in (Checkpoint, Receipt, HelloAnswer, GatewayTime, RevocationList):
+    for record in (Checkpoint, Receipt, HelloAnswer, GatewayTime, RevocationUpdate):
         payloads = tuple(json.dumps(one["payload"]).encode() for one in records if one["typ"] == record.typ)
         yield Parser(f"record {record.typ}", lambda untrusted, record=record: read_model(record, untrusted),  # type: ignore[misc]  # bound here
-                     payloads or (b'{"issued_at":"2026-11-21T02:40:00Z","serials":["01","02"]}',))
+                     payloads)
+        if record is RevocationUpdate:
+            yield Parser("revocation update", lambda untrusted: applied(NOTHING, read_model(RevocationUpdate, untrusted)), payloads)
     kinds = {**messages.OPEN_UP, **messages.OPEN_DOWN, **messages.SEALED_UP, **messages.SEALED_DOWN}
     asking = json.dumps(citizen["request"]).encode()
     collect = json.dumps({key: value for key, value in citizen["request"].items() if key in messages.Collect.model_fields}).encode()
@@ -88,6 +92,8 @@ def _parsers() -> Iterator[Parser]:
                  (citizen["request"]["visit_key"].encode("ascii"),))
     yield Parser("printer's answer (IPP)", ipp.parse, (_ipp(),), (ipp.NotIpp,))
     yield Parser("printer's status (ESC/POS)", lambda untrusted: Answers().came(untrusted), (b"\x16\x12\x1e", b"\x37\x22\x01\x00"), ())
+    yield Parser("health card", lambda untrusted: health.read(lambda apdu: b"\x90\x00" if apdu == health.SELECT else untrusted),
+                 (health_answer() + b"\x90\x00",), (ValueError,))
     yield Parser("scanned code", lambda untrusted: scanned(_text(untrusted)), (b"]A0A123456789", b"A123456789"), ())
     yield Parser("word to the screen", door._to_screen.decode, (b'{"kind":"forget","visit":"v1"}', *_view()), (ValueError,))
     yield Parser("word to the engine", door._to_engine.decode, (b'{"kind":"touch","visit":"v1","number":1,"name":"next"}',), (ValueError,))
@@ -129,16 +135,7 @@ def _request(exchange: dict[str, Any]) -> Read:
 
 
 def _ders(citizen: dict[str, Any]) -> Iterator[bytes]:
-    for value in citizen.values():
-        if isinstance(value, str) and len(value) > 400:
-            for decode in (base64.b64decode, unb64):
-                try:
-                    octets = decode(value)
-                except (ValueError, WireError):
-                    continue
-                if octets[:1] == b"\x30":
-                    yield octets
-                    break
+    yield from (unb64(citizen[name]) for name in ("signer", "authority", "cms"))
 
 
 def _ipp() -> bytes:

@@ -161,7 +161,7 @@ async def test_with_a_full_disk_nothing_is_receipted_and_it_goes_on_when_there_i
     ring.add(Role.KIOSK, SITE, line.device.public)
     first, second = (verify(caller.envelope().octets, role=Role.KIOSK, owner=SITE, keyring=ring) for _ in range(2))
     key = SigningKey.load(line.bureau_state / "keys" / "gateway.pem")
-    ledger = Ledger(line.store, key, key.public, line.directory / "none", tell_desk=lambda: None)
+    ledger = Ledger(line.store, key, line.directory / "none", tell_desk=lambda: None)
     work = asyncio.create_task(ledger.run())
     room = {"pages": 1}
     event.listen(line.store.engine, "begin", lambda db: db.exec_driver_sql(f"PRAGMA max_page_count={room['pages']}"))

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from hardware import CardPulled, CardUnknown, NoCard, PinLocked, PinWrong
-from hardware.card import CardReader, pcsc, simulated
+from hardware.card import CardCertificates, CardReader, HealthCard, pcsc, simulated
 from rehearsal import deck
 from rehearsal.card import HAND_S, VirtualCard
 
@@ -88,7 +88,7 @@ def _der(path: Path) -> bytes:
 def test_an_empty_slot_asks_for_a_card(counter: Counter) -> None:
     assert not counter.reader.state().present
     with pytest.raises(NoCard):
-        counter.reader.certificates()
+        counter.reader.read()
     with pytest.raises(NoCard):
         counter.reader.tries_left()
     with pytest.raises(NoCard):
@@ -109,12 +109,12 @@ def test_a_card_that_was_swapped_counts_as_another_insertion(counter: Counter) -
     assert counter.reader.state().insertion == first
     counter.insert("g1")
     assert counter.reader.state().insertion > first
-    assert counter.reader.certificates().signing == _der(counter.cards / "g1" / "cert.pem")
+    assert counter.reader.read().signing == _der(counter.cards / "g1" / "cert.pem")
 
 
 def test_the_certificates_are_those_on_the_card_and_need_no_pin(counter: Counter) -> None:
     counter.insert("standing")
-    found = counter.reader.certificates()
+    found = counter.reader.read()
     assert found.signing == _der(counter.cards / "standing" / "cert.pem")
     assert found.others == (_der(counter.cards / "standing" / "issuer.pem"),)
 
@@ -165,7 +165,7 @@ def test_a_wrong_pin_is_zeroed_too(counter: Counter) -> None:
 
 
 def test_a_pulled_card_is_reported_as_pulled_and_works_when_it_is_back(counter: Counter) -> None:
-    for use in (counter.sign, counter.reader.certificates):
+    for use in (counter.sign, counter.reader.read):
         counter.insert("standing")
         counter.pull_during_next_use()
         with pytest.raises(CardPulled):
@@ -186,7 +186,7 @@ def test_the_next_citizen_of_the_same_reader_must_enter_a_pin_again(counter: Cou
 def test_a_card_of_another_kind_is_not_served(counter: Counter) -> None:
     counter.insert("foreign")
     with pytest.raises(CardUnknown):
-        counter.reader.certificates()
+        counter.reader.read()
     with pytest.raises(CardUnknown):
         counter.sign()
     assert counter.reader.tries_left() is None
@@ -196,3 +196,12 @@ def test_a_card_of_another_kind_is_not_served(counter: Counter) -> None:
 def test_an_option_nobody_knows_is_refused_by_name(driver: Any, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cabinett"):
         driver.open("card", {"cabinett": str(tmp_path)})
+
+
+def test_a_health_card_is_known_for_what_it_is_and_tells_whom_it_names(counter: Counter) -> None:
+    counter.insert("health")
+    assert counter.reader.read() == HealthCard("A123456789", "王小明")
+    with pytest.raises(CardUnknown):
+        counter.sign()
+    counter.insert("standing")
+    assert isinstance(counter.reader.read(), CardCertificates), "the card after it is read as what it is"

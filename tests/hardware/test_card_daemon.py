@@ -25,7 +25,7 @@ PROGRAM = """
 import sys
 from hardware.card import pcsc
 reader = pcsc.open("card", {"module": sys.argv[1]})
-reader.certificates()
+reader.read()
 reader.sign(bytearray(sys.argv[2].encode()), b"words")
 """
 

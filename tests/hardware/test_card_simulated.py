@@ -24,9 +24,9 @@ def test_it_fails_once_as_requested(reader: simulated.Reader, error: type[Except
     reader.insert("standing")
     reader.fail_next(error)
     with pytest.raises(error):
-        reader.certificates()
+        reader.read()
     reader.insert("standing")
-    assert reader.certificates().signing
+    assert reader.read().signing
 
 
 def test_a_reader_whose_cable_is_out_is_gone_until_it_is_back(reader: simulated.Reader) -> None:

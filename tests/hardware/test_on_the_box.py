@@ -137,10 +137,10 @@ def card(box: Box, somebody: Somebody) -> Iterator[Any]:
 def test_a_card_comes_tells_its_certificate_without_a_pin_and_goes(card: Any, somebody: Somebody) -> None:
     assert not card.state().present
     with pytest.raises(NoCard):
-        card.certificates()
+        card.read()
     somebody.do("insert_card")
     assert _within(NOTICED_S, lambda: card.state().present)
-    certificate = x509.load_der_x509_certificate(card.certificates().signing)
+    certificate = x509.load_der_x509_certificate(card.read().signing)
     assert certificate.public_key().key_size >= 2048  # type: ignore[union-attr]  # citizen certificates are RSA
     left = card.tries_left()
     assert left is None or left > 0
@@ -149,7 +149,7 @@ def test_a_card_comes_tells_its_certificate_without_a_pin_and_goes(card: Any, so
     somebody.do("remove_card")
     assert _within(NOTICED_S, lambda: not card.state().present)
     with pytest.raises(CardError):
-        card.certificates()
+        card.read()
 
 
 def test_the_cameras_see(box: Box, somebody: Somebody) -> None:

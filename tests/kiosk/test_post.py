@@ -9,8 +9,8 @@ import pytest
 
 from kiosk.post import open_post
 from kiosk.store import Inbox, Journal
+from kiosk.trust import revocations
 from rehearsal.line import AGENCY, SITE, Line
-from wire.certificate import RevocationList
 from wire.codec.errors import KeyUnusable
 from wire.codec.ids import uuid7
 from wire.envelope import Envelope, seal, sign_open
@@ -18,6 +18,7 @@ from wire.keys import SigningKey, VisitKey
 from wire.log import Checkpoint, consistency_proof, leaf_hash, root, tree_of
 from wire.messages import Collect, Head, Incident, Message, Opened, Status, Subject
 from wire.receipts import HelloAnswer, Receipt
+from wire.revocation import NOTHING, entry, updates
 
 LEAF = "ab" * 32
 
@@ -193,16 +194,20 @@ def test_a_gateway_with_another_chain_makes_the_counter_begin_a_new_one_and_say_
     assert posted.id == rows[0].id
 
 
-def test_a_newer_revocation_list_is_kept_only_if_the_operator_signed_it(both: Bureau) -> None:
-    path = both.state / "trust" / "revocation.jws"
-    forged = RevocationList(issued_at=datetime.now(UTC) + timedelta(days=1)).sign(SigningKey.generate())
-    both.bring(answer=both.answer(revocation=forged))
+def test_a_step_of_the_revocation_list_is_applied_only_if_the_operator_signed_it(both: Bureau) -> None:
+    path = both.state / "trust" / "revocation" / "head.jws"
+    forged = updates(NOTHING, [entry("0a", "1f")], datetime.now(UTC))[0].sign(SigningKey.generate())
+    both.bring(answer=both.answer(revocation=(forged,), revocation_number=1))
     both.post.settle()
     assert not path.exists()
-    real = (both.bureau_state / "trust" / "revocation.jws").read_text()
-    both.bring(answer=both.answer(revocation=real))
+    assert sum(both.post.refused.values()) == 1, "and the bureau is told"
+    real = (both.bureau_state / "trust" / "revocation" / "000001.jws").read_text()
+    both.bring(answer=both.answer(revocation=(real,), revocation_number=1))
     both.post.settle()
     assert path.read_text() == real
+    held = revocations(both.state / "trust")
+    assert held is not None
+    assert (held.holds("01", "01"), held.holds("01", "02")) == (True, False)
 
 
 def test_a_checkpoint_counts_with_the_gateways_signature_and_never_shrinks(both: Bureau) -> None:

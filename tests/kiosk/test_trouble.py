@@ -17,7 +17,8 @@ from catalogue.trouble import Trouble, told_by_bureau
 from catalogue.words import Words
 from hardware import DeviceError
 from kiosk.config import Device, Kiosk, Site
-from kiosk.conversation import CODED, Conversation
+from kiosk.conversation import Conversation
+from kiosk.frame import CODED
 from kiosk.post.boot import Gate
 from kiosk.ui.door import EngineEnd, ScreenEnd, View
 from wire.certificate import Reason

@@ -1,6 +1,7 @@
 """A bureau is founded, a counter enrolled, and the readiness report says what is not in order."""
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -65,14 +66,17 @@ def test_a_key_that_others_can_read_is_a_problem(site: Path) -> None:
 
 
 def test_a_stale_revocation_list_is_a_problem(site: Path) -> None:
-    held = site / "kiosk" / "trust" / "revocation.jws"
-    fresh = held.read_text()
-    revoke(site / "bureau", (), issued_at=datetime.now(UTC) - timedelta(hours=49))
-    held.write_text((site / "bureau" / "package" / "revocation.jws").read_text())
+    held, bureaus, package = (site / folder / "revocation" for folder in ("kiosk/trust", "bureau/trust", "bureau/package"))
+    for folder in (held, bureaus, package):
+        folder.rename(folder.with_suffix(".away"))
     try:
+        revoke(site / "bureau", (), issued_at=datetime.now(UTC) - timedelta(hours=49))
+        shutil.copytree(bureaus, held)
         assert any("older than 48 h" in problem for problem in problems(site).values())
     finally:
-        held.write_text(fresh)
+        for folder in (held, bureaus, package):
+            shutil.rmtree(folder)
+            folder.with_suffix(".away").rename(folder)
 
 
 def test_the_report_exits_with_1_where_there_is_a_problem(site: Path) -> None:

@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives import serialization
 
 from rehearsal import deck
 from rehearsal.citizen_ca import GENERATIONS, CitizenCas, authority_name
-from wire.certificate import RevocationList, certificate_serial, judge_certificate
+from wire.certificate import judge_certificate, revocation_name
+from wire.revocation import Revocations
 
 DER = serialization.Encoding.DER
 
@@ -59,7 +60,7 @@ def test_each_card_has_exactly_its_own_trouble(cards: Path, cas: CitizenCas, car
         return deck.certificate(cards / "cards" / label)
 
     now = datetime.now(UTC)
-    revoked = RevocationList(issued_at=now.replace(microsecond=0), serials=(certificate_serial(der("revoked")),))
+    revoked = Revocations.of(now.replace(microsecond=0), [revocation_name(der("revoked"))])
     verdict = judge_certificate(der(card), [cas.certificates[g].public_bytes(DER) for g in GENERATIONS], now, revoked)
     assert verdict.reasons == reasons
     holder = deck.DECK[card].holder

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import NoEncryption as Plain
 from tests.wire.citizen_cards import authority, card
 from tests.wire.paperwork import AGENCY, ASKING, NOW, OPEN_KINDS, OWNERS, REQUEST_ID, SEALED_KINDS, SITE, Parties, forge, header
 from wire import log, messages
-from wire.certificate import RevocationList, certificate_serial
+from wire.certificate import certificate_serial
 from wire.citizen import Statement, assemble_cms
 from wire.codec.errors import WireError
 from wire.codec.strict import b64
@@ -21,6 +21,7 @@ from wire.exchange import Exchange, sign_request
 from wire.keys import SealingKey, SigningKey
 from wire.messages import Head
 from wire.receipts import GatewayTime, HelloAnswer, Receipt
+from wire.revocation import NOTHING, entry, updates
 from wire.roles import MAY_SEND, Role
 
 FOLDER = Path(__file__).parents[2] / "wire" / "vectors"
@@ -81,7 +82,7 @@ def records(parties: Parties) -> list[dict[str, Any]]:
     all_made = (
         checkpoint, Receipt(id=REQUEST_ID, sha256="0" * 64, epoch=1, seq=1, received_at=NOW, leaf=leaf.hex()), GatewayTime(time=NOW),
         HelloAnswer(to=SITE, counter=1, state="accepted", head=Head(), time=NOW, checkpoint=signed),
-        RevocationList(issued_at=NOW, serials=("1f",)),
+        updates(NOTHING, [entry("0a" * 20, "1f")], NOW)[0],
     )
     return [
         {"typ": made.typ, "role": made.role.value, "jws": made.sign(parties.keys[made.role]), "payload": json.loads(made.model_dump_json())}

@@ -7,8 +7,9 @@ import pytest
 from cryptography import x509
 
 from tests.wire.citizen_cards import NOW, Authority, authority, card
-from wire.certificate import RevocationList, certificate_serial, judge_certificate
+from wire.certificate import certificate_serial, judge_certificate, revocation_name
 from wire.codec.errors import Malformed
+from wire.revocation import Revocations
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def ders(generations: tuple[Authority, ...]) -> list[bytes]:
 
 def test_a_good_card_names_its_holder(generations: tuple[Authority, ...]) -> None:
     for issuer in generations:
-        verdict = judge_certificate(card(issuer).der, ders(generations), NOW, RevocationList(issued_at=NOW))
+        verdict = judge_certificate(card(issuer).der, ders(generations), NOW, Revocations.of(NOW))
         assert verdict.ok
         assert (verdict.name, verdict.last4, verdict.card_number) == ("王小明", "6789", "0000000000000001")
         assert verdict.revocation_known
@@ -61,7 +62,7 @@ def test_an_expired_authority_vouches_for_nobody() -> None:
 
 def test_a_revoked_card_is_refused_and_its_neighbour_is_not(generations: tuple[Authority, ...]) -> None:
     lost, good = card(generations[1]), card(generations[1])
-    revoked = RevocationList(issued_at=NOW, serials=(certificate_serial(lost.der),))
+    revoked = Revocations.of(NOW, [revocation_name(lost.der)])
     assert judge_certificate(lost.der, ders(generations), NOW, revoked).reasons == ("revoked",)
     assert judge_certificate(good.der, ders(generations), NOW, revoked).ok
     assert not judge_certificate(good.der, ders(generations), NOW).revocation_known
@@ -87,7 +88,7 @@ def test_an_authoritys_own_certificate_is_no_citizen(generations: tuple[Authorit
 
 def test_every_reason_is_told_at_once(generations: tuple[Authority, ...]) -> None:
     worst = card(generations[0], signed_by=generations[1], end=timedelta(days=-1), signing=False)
-    revoked = RevocationList(issued_at=NOW, serials=(certificate_serial(worst.der),))
+    revoked = Revocations.of(NOW, [revocation_name(worst.der)])
     assert judge_certificate(worst.der, ders(generations), NOW, revoked).reasons == ("unknown-issuer", "expired", "revoked", "wrong-usage")
 
 
@@ -98,7 +99,7 @@ def test_a_broken_trust_folder_is_our_own_fault_and_raises(generations: tuple[Au
 
 @pytest.mark.parametrize(("hours", "stale"), [(0, False), (48, False), (48.01, True), (-1, True)])
 def test_a_list_grows_stale(hours: float, stale: bool) -> None:
-    assert RevocationList(issued_at=NOW - timedelta(hours=hours)).stale(NOW, 48) is stale
+    assert Revocations.of(NOW - timedelta(hours=hours)).stale(NOW, 48) is stale
 
 
 def test_a_serial_is_written_one_way(generations: tuple[Authority, ...]) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 import pytest
 
 from tests.wire.paperwork import NOW, OWNERS, REQUEST_ID, SITE, Parties
-from wire.certificate import RevocationList
 from wire.codec.errors import Malformed, NotAllowed, NotGenuine
 from wire.codec.jws import sign_compact
 from wire.codec.record import Record
 from wire.log import Checkpoint
 from wire.messages import Head
 from wire.receipts import GatewayTime, HelloAnswer, Receipt
+from wire.revocation import NOTHING, entry, updates
 from wire.roles import Role
 
 RECORDS: list[Record] = [
@@ -18,7 +18,7 @@ RECORDS: list[Record] = [
     HelloAnswer(to=SITE, counter=1, state="accepted", head=Head(), time=NOW),
     GatewayTime(time=NOW),
     Checkpoint(size=1, root="0" * 64, at=NOW),
-    RevocationList(issued_at=NOW, serials=("1f",)),
+    updates(NOTHING, [entry("0a" * 20, "1f")], NOW)[0],
 ]
 
 

@@ -163,7 +163,9 @@ def worth(asking: Asking) -> tuple[str, ...]:
         said.append("自然人憑證簽章、憑證鏈、效期與用途均驗證無誤 certificate and signature verified here")
     said += [f"憑證不採認 certificate not accepted: {reason}" for reason in facts.certificate_reasons]
     if facts.id_card:
-        said.append("身分證條碼已掃描 barcode scanned" if facts.barcode_read else "身分證號為手動輸入 number typed, barcode not read")
+        chip = (json.loads(asking.message)["subject"] or {}).get("how") == "health-card"
+        otherwise = "身分證號讀自健保卡 number read from a health card" if chip else "身分證號為手動輸入 number typed, barcode not read"
+        said.append("身分證條碼已掃描 barcode scanned" if facts.barcode_read else otherwise)
         said += [FACE[facts.face], "未檢查是否為真人 liveness not checked"]
     said.append({"one": "登記資料找到一人 one person found", "several": "同名同末四碼有數人 several persons share name and digits",
                  "none": "登記資料查無此人 nobody found"}[facts.person])

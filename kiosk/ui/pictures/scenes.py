@@ -78,6 +78,7 @@ MOVING: dict[str, Moving] = {
 SCENES = (*MOVING, *STILL)
 TROUBLES: dict[str, str] = {
     "no-card": "insert-card", "card": "card-unknown", "other-card": "card-unknown", "malformed": "card-unknown",
+    "health-card": "lay-card", "power": "closed", "closed-power": "closed", "closed-tamper": "closed",
     "unknown-issuer": "card-unknown", "id-mismatch": "card-unknown", "bad-signature": "card-void", "wrong-usage": "card-void",
     "revoked": "card-void", "expired": "card-refused", "not-yet-valid": "card-refused", "pin-wrong": "pin", "pin-last-try": "pin",
     "pin-tries-unknown": "pin", "pin-guessable": "pin", "pin-locked": "card-locked", "barcode-unreadable": "scan-barcode",

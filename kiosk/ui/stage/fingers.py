@@ -39,8 +39,8 @@ class Fingers:
         """From when on a touch counts on what stands there."""
         return self._strikes.ready
 
-    def come(self, finger: Hashable, target: Target | None, on_slate: bool, x: float, y: float, when: float) -> Came:
-        """A finger comes down; tell what it begins: ``instead`` is ink in place of the dot that a resting hand left."""
+    def come(self, finger: Hashable, target: Target | None, on_slate: bool, x: float, y: float, when: float, late_s: float = 0.0) -> Came:
+        """A finger comes down, seen up to ``late_s`` late; what it begins: ``instead`` is ink in place of the dot of a resting hand."""
         self.look(when)
         alone = not self._seen
         self._seen[finger] = when
@@ -56,7 +56,7 @@ class Fingers:
             return "" if self._signs else "spoilt"
         self._spoilt = False
         self._lead = finger
-        if self._strikes.start(target, x, y, when):
+        if self._strikes.start(target, x, y, when, late_s):
             return "press"
         return "beside" if target is None and self._strikes.seen(when) else ""
 

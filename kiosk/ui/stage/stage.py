@@ -157,14 +157,14 @@ class Stage(Widget):
         if not self.collide_point(touch.x, touch.y) or getattr(touch, "button", "left") not in ("left", None):
             return False
         self._voice.hush()
-        slate, now = self._slate(), time.monotonic()
-        on_slate = slate is not None and slate.rect.holds(x, y)
-        came = self._fingers.come(touch.uid, None if on_slate else at(self._targets(), x, y), on_slate, x, y, now)
+        on_slate = (slate := self._slate()) is not None and slate.rect.holds(x, y)
+        target, late_s = None if on_slate else at(self._targets(), x, y), getattr(touch, "late_s", 0.0)
+        came = self._fingers.come(touch.uid, target, on_slate, x, y, time.monotonic(), late_s)
         touch.grab(self)
         if came == "instead":
             self._ink.undo()
         if came in ("ink", "instead") and slate is not None:
-            self._ink.begin(x - slate.rect.x, y - slate.rect.y, now)
+            self._ink.begin(x - slate.rect.x, y - slate.rect.y, time.monotonic())
         elif came == "beside":
             self._beside()
         self._veil()

@@ -3,6 +3,7 @@
 - It starts and ends inside the same target. Holding repeats nothing.
 - A second strike at the same target or the same spot within half a second is a tremor and ignored. On a key of a pad a quarter of a
   second is: 0900 000 001 is typed faster, and a zero that is lost is a wrong number, while one too many is seen and taken back.
+  What a busy screen only now comes to see was pressed at some time since it last looked: a key has the benefit of that time.
 - Of a flood no more is taken than quick hands can do, ahead of a screen that is busy as well.
 - What has not stood there for ``unseen_s`` was not seen: the second half of a hasty double tap must not agree to it.
   Keys of a pad and what only concerns the screen itself do no harm and are taken at once.
@@ -57,14 +58,15 @@ class Strikes:
         """The target under the finger now."""
         return self._down
 
-    def start(self, target: Target | None, x: float, y: float, when: float) -> bool:
-        """A finger comes down; tell whether it starts a press."""
+    def start(self, target: Target | None, x: float, y: float, when: float, late_s: float = 0.0) -> bool:
+        """A finger comes down, at ``when`` or up to ``late_s`` before; tell whether it starts a press."""
         same = target is not None and self._last is not None and (target.name, target.value) == (self._last.name, self._last.value)
         near = abs(x - self._spot[0]) < NEAR and abs(y - self._spot[1]) < NEAR
         self._down = None
         if target is None or not target.enabled:
             return False
-        if (same or near) and when - self._when < (self.key_s if target.role == "key" else self.double_s):
+        soon = self.key_s - late_s if target.role == "key" else self.double_s
+        if (same or near) and when - self._when < soon:
             return False
         if (target.role not in HARMLESS and not self.seen(when)) or not self._allowed.take(when):
             return False

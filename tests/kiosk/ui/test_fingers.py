@@ -172,3 +172,23 @@ def test_a_key_whose_lift_was_lost_counts_again_later() -> None:
     assert keys.press(30, SEEN)
     assert not keys.press(30, SEEN + 1)
     assert keys.press(30, SEEN + 1 + keys.held_s)
+
+
+def test_the_same_digit_twice_counts_where_a_busy_screen_saw_both_at_once(fingers: Fingers) -> None:
+    key = replace(TARGETS[0], role="key")
+    x, y = key.rect.x + 50, key.rect.y + 50
+    for finger, late_s in ((1, 0.4), (2, 0.4)):
+        fingers.come(finger, key, False, x, y, SEEN, late_s)
+        assert fingers.lift(finger, x, y, SEEN)[1] == key
+    fingers.come(3, key, False, x, y, SEEN + 0.1, 0.016)
+    assert fingers.lift(3, x, y, SEEN + 0.1)[1] is None, "a screen that is not busy knows a tremor"
+
+
+def test_a_button_has_no_benefit_of_a_busy_screen(fingers: Fingers) -> None:
+    button = TARGETS[0]
+    x, y = button.rect.x + 50, button.rect.y + 50
+    presses = []
+    for finger in (1, 2):
+        fingers.come(finger, button, False, x, y, SEEN, 0.4)
+        presses.append(fingers.lift(finger, x, y, SEEN)[1])
+    assert presses == [button, None]

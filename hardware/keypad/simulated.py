@@ -1,0 +1,70 @@
+"""A keypad whose keys are pressed by hand."""
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hardware import DeviceGone
+from hardware.cabinet import Cabinet
+from hardware.options import read_options
+
+DRAWER = "keypad"
+LOOK_S = 0.1
+
+
+@dataclass(frozen=True)
+class Options:
+    """``cabinet``: directory of the simulated devices."""
+
+    cabinet: Path
+
+
+def open(name: str, options: dict[str, Any]) -> "SimulatedKeypad":
+    """Open the keypad. Raises ``OptionWrong``."""
+    return SimulatedKeypad(name, read_options(Options, name, options))
+
+
+class SimulatedKeypad:
+    """One keypad (:class:`hardware.keypad.Keypad`). By hand: ``press``, ``fail_next``."""
+
+    def __init__(self, name: str, options: Options) -> None:
+        self.name = name
+        self._cabinet, self._stamp = Cabinet(options.cabinet), (-1, -1)
+
+    def pressed(self, timeout_s: float) -> list[str]:
+        """See :class:`hardware.keypad.Keypad`."""
+        end = time.monotonic() + timeout_s
+        while True:
+            if (stamp := self._cabinet.stamp(DRAWER)) != self._stamp:
+                self._stamp = stamp
+                if keys := self._taken():
+                    return keys
+            if (left := end - time.monotonic()) <= 0:
+                return []
+            time.sleep(min(LOOK_S, left))
+
+    def close(self) -> None:
+        """See :class:`hardware.keypad.Keypad`."""
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        with self._cabinet.change(DRAWER) as state:
+            state["keys"] = [*state.get("keys", []), *keys]
+
+    def fail_next(self, code: str = "gone") -> None:
+        """Let the next question fail."""
+        self._cabinet.fail_next(DRAWER, code)
+
+    def _taken(self) -> list[str]:
+        if self._cabinet.failure(DRAWER):
+            self._stamp = (-1, -1)
+            raise DeviceGone(self.name, "made to fail")
+        if not self._cabinet.look(DRAWER).get("keys"):
+            return []
+        with self._cabinet.change(DRAWER) as state:
+            keys: list[str] = state.get("keys", [])
+            state["keys"] = []
+        self._stamp = self._cabinet.stamp(DRAWER)
+        return keys
