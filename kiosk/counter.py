@@ -51,6 +51,8 @@ class Counter:
         self._started: dict[int, tuple[str, float]] = {}
         self._due: dict[str, float] = {}
         self._systemd = SystemdNotifier()  # silent where nobody asked for it
+        if self._systemd.socket is not None:
+            self._systemd.socket.setblocking(False)  # whoever does not listen shall not hold the counter up
 
     def screen(self) -> None:
         """Start the screen; it reads ``kiosk.toml`` itself."""

@@ -6,65 +6,114 @@ by itself. Cutting the line leaves a file ``line-cut`` there, which whoever keep
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.graphics import Color, Rectangle
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.button import Button
 from kivy.uix.label import Label
 
+from hardware import CardPulled, CoverOpen, DeviceGone, OutOfToner, PaperJam
 from hardware.camera.simulated import Options as CameraOptions
 from hardware.camera.simulated import SimulatedCamera
 from hardware.card.simulated import Reader
 from hardware.face.simulated import Options as FaceOptions
 from hardware.face.simulated import SimulatedMatcher
+from hardware.keypad.simulated import Options as KeypadOptions
+from hardware.keypad.simulated import SimulatedKeypad
+from hardware.lights.simulated import Options as LightsOptions
+from hardware.lights.simulated import SimulatedLights
+from hardware.microphone import TONE_HZ
+from hardware.microphone.simulated import Options as MicrophoneOptions
+from hardware.microphone.simulated import SimulatedMicrophone
+from hardware.power.simulated import Options as PowerOptions
+from hardware.power.simulated import SimulatedPower
 from hardware.printer.simulated import SimulatedPrinter
 from hardware.scanner.simulated import Options as ScannerOptions
 from hardware.scanner.simulated import SimulatedScanner
 from hardware.sound.simulated import Options as SoundOptions
 from hardware.sound.simulated import SimulatedSound
+from hardware.tamper.simulated import Options as TamperOptions
+from hardware.tamper.simulated import SimulatedTamper
 from kiosk.config import Kiosk
 from kiosk.ui.theme import Look
 
 ID_NO = "A123456789"
 CUT = "line-cut"
 SHEETS = 50
+LAMPS_S = 0.5
+
+
+KEYS = (("上 up", "up"), ("下 down", "down"), ("確定 enter", "enter"), ("返回 back", "escape"), ("說明 help", "f1"), ("重聽 again", "f3"))
+Gesture = tuple[str, Callable[[], None]]
 
 
 class Hands:
-    """What can be done by hand at a simulated cabinet."""
+    """What can be done by hand at a simulated cabinet, faults included."""
 
-    def __init__(self, cabinet: Path) -> None:
-        self._cut = cabinet / CUT
+    def __init__(self, cabinet: Path, run: Path) -> None:
+        self._cut, self._run = cabinet / CUT, run
         self._reader = Reader("card", cabinet)
         self._scanner = SimulatedScanner("scanner", ScannerOptions(cabinet))
         self._document = SimulatedCamera("camera.document", CameraOptions(cabinet))
         self._face = SimulatedCamera("camera.face", CameraOptions(cabinet))
         self._matcher = SimulatedMatcher("face", FaceOptions(cabinet))
         self._sound = SimulatedSound("sound", SoundOptions(cabinet))
-        self._paper = SimulatedPrinter("a4", cabinet)
+        self._keypad = SimulatedKeypad("keypad", KeypadOptions(cabinet))
+        self._microphone = SimulatedMicrophone("microphone", MicrophoneOptions(cabinet))
+        self._lights = SimulatedLights("lights", LightsOptions(cabinet))
+        self._tamper = SimulatedTamper("tamper", TamperOptions(cabinet))
+        self._power = SimulatedPower("power", PowerOptions(cabinet))
+        self._papers = {name: SimulatedPrinter(name, cabinet) for name in ("a4", "receipt")}
 
-    def gestures(self) -> list[tuple[str, str, Callable[[], None]]]:
-        """(group, words, what it does) in the order of the panel."""
-        cards = {"standing": "王小明", "namesake": "陳小明 (namesake)", "expired": "過期 expired", "revoked": "撤銷 revoked",
-                 "foreign": "別種卡 other"}
+    def gestures(self) -> dict[str, list[Gesture]]:
+        """What each group of the panel offers, in its order."""
+        cards = {"standing": "王小明", "namesake": "陳小明", "expired": "過期 expired", "revoked": "撤銷 revoked",
+                 "foreign": "別種卡 other", "health": "健保卡 NHI"}
         known = [name for name in cards if name in self._reader.cards()]
-        return [
-            *(("插入憑證 insert card", cards[name], lambda name=name: self._reader.insert(name)) for name in known),
-            ("插入憑證 insert card", "取出 remove", self._reader.remove),
-            ("身分證 ID card", "放上 lay down", self._lay),
-            ("身分證 ID card", "拿走 take away", self._take),
-            ("臉 face", "本人 same person", lambda: self._look("live", "wang")),
-            ("臉 face", "別人 stranger", lambda: self._look("stranger", "stranger")),
-            ("臉 face", "離開 nobody", self._nobody),
-            ("耳機 headset", "插上 in", self._sound.plug),
-            ("耳機 headset", "拔下 out", self._sound.unplug),
-            ("印表機 printer", "缺紙 out of paper", self._paper.empty),
-            ("印表機 printer", "補紙 refill", lambda: self._paper.load(SHEETS)),
-            ("線路 line", "剪斷 cut", self._cut.touch),
-            ("線路 line", "接上 mend", lambda: self._cut.unlink(missing_ok=True)),
-        ]
+        return {
+            "卡片 card": [
+                *((cards[name], partial(self._reader.insert, name)) for name in known), ("取出 remove", self._reader.remove),
+                ("下次拔出 pull next", partial(self._reader.fail_next, CardPulled)), ("讀卡機斷線 unplug", self._reader.unplug),
+                ("接上 plug in", self._reader.plug),
+            ],
+            "身分證 ID card": [("放上 lay down", self._lay), ("拿走 take away", self._take),
+                               ("掃描故障 scanner fails", self._scanner.fail_next), ("相機故障 camera fails", self._document.fail_next)],
+            "臉 face": [
+                ("本人 same person", lambda: self._look("live", "wang")), ("別人 stranger", lambda: self._look("stranger", "stranger")),
+                ("離開 nobody", self._nobody), ("太暗 too dark", partial(self._matcher.fail_next, "too-dark")),
+                ("比對當掉 crashes", partial(self._matcher.fail_next, "gone")), ("相機故障 camera fails", self._face.fail_next),
+            ],
+            "耳機 headset": [("插上 in", self._sound.plug), ("拔下 out", self._sound.unplug), ("故障 fails", self._sound.fail_next)],
+            "按鍵盤 keypad": [
+                *((words, partial(self._keypad.press, key)) for words, key in KEYS),
+                ("故障 fails", self._keypad.fail_next),
+            ],
+            "A4 印表機 printer": self._printer("a4"),
+            "收據機 receipt": self._printer("receipt"),
+            "機箱 cabinet": [("打開 open", self._tamper.open_door), ("關上 shut", self._tamper.shut_door),
+                             ("已檢查 looked at", (self._run / "tamper-cleared").touch),
+                             ("清出紙匣 tray cleared", (self._run / "tray-cleared").touch),
+                             ("燈故障 lamps fail", self._lights.fail_next)],
+            "電力 power": [("停電 mains fails", self._power.mains_fails), ("電池將盡 battery low", self._power.battery_low),
+                           ("復電 mains returns", self._power.mains_returns), ("UPS 斷線 UPS gone", self._power.fail_next)],
+            "麥克風 microphone": [("櫃臺音 own tone", partial(self._microphone.sounds, TONE_HZ)),
+                                  ("安靜 quiet", partial(self._microphone.sounds, 0)), ("故障 fails", self._microphone.fail_next)],
+            "線路 line": [("剪斷 cut", self._cut.touch), ("接上 mend", lambda: self._cut.unlink(missing_ok=True))],
+        }
+
+    def lamps(self) -> tuple[str, ...]:
+        """Which lamps burn at the cabinet."""
+        return self._lights.lit()
+
+    def _printer(self, name: str) -> list[Gesture]:
+        printer = self._papers[name]
+        faults = (("下次卡紙 jam", PaperJam), ("下次開蓋 cover", CoverOpen), ("下次缺碳粉 toner", OutOfToner), ("斷線 gone", DeviceGone))
+        return [("缺紙 out of paper", printer.empty), ("補紙 refill", partial(printer.load, SHEETS)),
+                *((words, partial(printer.fail_next, fault)) for words, fault in faults), ("修好 mend", printer.mend)]
 
     def _lay(self) -> None:
         self._scanner.present(ID_NO)
@@ -85,42 +134,53 @@ class Hands:
 
 
 class Dock(BoxLayout):
-    """A narrow column of buttons, grouped; the last gesture stands below."""
+    """A narrow column: one line a group, below it the open group's buttons; at the foot the last gesture and the lamps."""
 
     def __init__(self, config: Kiosk, look: Look) -> None:
-        gap = look.space("near")
-        super().__init__(orientation="vertical", padding=gap * 1.5, spacing=gap)
+        self._gap = look.space("near")
+        super().__init__(orientation="vertical", padding=self._gap * 1.5, spacing=self._gap)
         with self.canvas.before:
             Color(*look.colour("night"))
             self._ground = Rectangle()
         self.bind(pos=self._fit, size=self._fit)
-        self._fill = look.colour("night2")
+        self._fill, self._still = look.colour("night2"), look.colour("night")
         self._font, self._size = look.faces.main("zh-TW", False).path, look.space("dot")
-        self._label("示範面板 demo panel", 1.0)
-        group = ""
-        for heading, words, act in Hands(Path(config.card.options["cabinet"])).gestures():
-            if heading != group:
-                group = heading
-                self._label(group, 0.8)
-            self._gesture(group, words, act)
-        self.add_widget(Label(size_hint_y=1))
+        self._hands = Hands(Path(config.card.options["cabinet"]), config.site.run)
+        self._groups = self._hands.gestures()
         self._said = self._label("", 0.75)
+        self._lamps = self._label("", 0.75)
+        Clock.schedule_interval(lambda _: self._shine(), LAMPS_S)
+        self._open(next(iter(self._groups)))
 
     def _fit(self, *_: Any) -> None:
         self._ground.pos, self._ground.size = self.pos, self.size
 
+    def _open(self, group: str) -> None:
+        """Show the buttons of one group, and of no other."""
+        self.clear_widgets()
+        self.add_widget(self._label("示範面板 demo panel", 1.0))
+        for name, gestures in self._groups.items():
+            self.add_widget(self._button(f"{'－' if name == group else '＋'} {name}", self._still, partial(self._open, name)))
+            for words, act in gestures if name == group else ():
+                self.add_widget(self._button(words, self._fill, partial(self._do, f"{name.split()[-1]}: {words}", act)))
+        self.add_widget(Label(size_hint_y=1))
+        self.add_widget(self._said)
+        self.add_widget(self._lamps)
+
+    def _do(self, said: str, act: Callable[[], None]) -> None:
+        act()
+        self._said.text = said
+
+    def _shine(self) -> None:
+        lit = self._hands.lamps()
+        self._lamps.text = f"燈 lamps: {', '.join(lit) or '—'}"
+
     def _label(self, text: str, strength: float) -> Label:
-        label = Label(text=text, font_name=self._font, font_size=self._size * 0.9, color=(strength, strength, strength, 1),
-                      size_hint_y=None, height=self._size * 1.7)
-        self.add_widget(label)
-        return label
+        return Label(text=text, font_name=self._font, font_size=self._size * 0.9, color=(strength, strength, strength, 1),
+                     size_hint_y=None, height=self._size * 1.7)
 
-    def _gesture(self, group: str, words: str, act: Callable[[], None]) -> None:
-        def done(_: Any) -> None:
-            act()
-            self._said.text = f"{group.split()[-1]}: {words}"
-
-        button = Button(text=words, font_name=self._font, font_size=self._size, size_hint_y=None, height=self._size * 2.1,
-                        background_normal="", background_color=self._fill)
-        button.bind(on_release=done)
-        self.add_widget(button)
+    def _button(self, words: str, colour: Any, act: Callable[[], None]) -> Button:
+        button = Button(text=words, font_name=self._font, font_size=self._size * 0.9, size_hint_y=None, height=self._size * 1.9,
+                        background_normal="", background_color=colour)
+        button.bind(on_release=lambda _: act())
+        return button
