@@ -137,9 +137,9 @@ def _nothing() -> None:
     """There is no rest any more."""
 
 
-def main(config_file: Path) -> int:
+def main(config_file: Path, make: type[Counter] = Counter) -> int:
     """Run the counter in the foreground; 2 for a fault in ``kiosk.toml``, flows or words, said with file and line."""
-    counter = Counter(config_file)
+    counter = make(config_file)
     counter.screen()
     gc.disable()  # nothing that is loaded now is ever garbage
     try:

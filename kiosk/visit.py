@@ -16,10 +16,11 @@ from zoneinfo import ZoneInfo
 from catalogue.flow import Catalogue, Flow
 from catalogue.steps import Form, Step
 from catalogue.trouble import Trouble
+from hardware import DeviceError
 from hardware.camera import Frame, shrunk
 from kiosk.cabinet import Cabinet
 from kiosk.config import Kiosk
-from kiosk.conversation import Back, Conversation
+from kiosk.conversation import Back, Conversation, Over
 from kiosk.gate import Expected, WrongPerson, pass_gate
 from kiosk.post import Post
 from kiosk.store import Journal
@@ -135,8 +136,7 @@ class Visit:
             self.talk.may_go_back = self.sent is None
             started = time.monotonic()
             try:
-                await import_module(f"kiosk.steps.{step.kind.replace('-', '_')}").run(step, self)
-                at += 1
+                at += await self._done(step)
             except Back:
                 if at == 0:
                     raise
@@ -146,6 +146,17 @@ class Visit:
                 at = next(place for place, one in enumerate(self.steps()) if one.kind == "identify")
             finally:
                 self.note(f"step.{step.kind}", str(round((time.monotonic() - started) * 1000)))
+
+    async def _done(self, step: Step) -> bool:
+        """Run a step; False: a device failed, the step has no way around it, and the citizen would try again. Raises ``Over``, ``Back``."""
+        try:
+            await import_module(f"kiosk.steps.{step.kind.replace('-', '_')}").run(step, self)
+            return True
+        except DeviceError as error:
+            code = Trouble.of(error.code, Trouble.DEVICE)
+            if await self.trouble(code, "retry", "end") == "end":
+                raise Over("abandoned" if self.sent is None else "parked", code) from None
+            return False
 
     def steps(self) -> list[Step]:
         """The steps that apply to what is known by now."""

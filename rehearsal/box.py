@@ -58,6 +58,11 @@ class Engines:
             if self.codes[-1]:
                 time.sleep(0.2)
 
+    @property
+    def pid(self) -> int:
+        """The engine in office; 0 before the first."""
+        return self.child.pid if self.child is not None else 0
+
     def kill(self) -> None:
         """``kill -9`` the engine in office; its face matcher ends with it."""
         if self.child is not None:

@@ -78,6 +78,10 @@ class RealHands:
         """Pull it out in the middle of what it does next."""
         self.card.pull_after(20)
 
+    def restart_daemon(self) -> None:
+        """``kill -9`` the card daemon and start it again."""
+        self._pcscd.restart()
+
     def lay_id_card(self) -> None:
         """Lay the ID card under the document camera, a photograph on it."""
         pictures.lay(self._cabinet / "document", pictures.photographed_card(photographs.PERSON[0]))

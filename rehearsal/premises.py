@@ -53,6 +53,11 @@ class Kept:
                 self._spawn()
 
     @property
+    def running(self) -> bool:
+        """Whether it is to run."""
+        return self._wanted.is_set()
+
+    @property
     def pid(self) -> int:
         """Process id of the present incarnation."""
         assert self._child is not None

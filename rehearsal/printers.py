@@ -147,6 +147,10 @@ class PrinterRoom:
         self._start(name, argv)
         self._until(lambda: answers(PORTS[name]), f"printer {name} on port {PORTS[name]}")
 
+    def runs(self, name: str) -> bool:
+        """Whether ``cupsd`` or a printer was started and not killed."""
+        return name in self._running
+
     def kill_cupsd(self) -> None:
         """``kill -9`` the print daemon; its spool stays."""
         self._end("cupsd", signal.SIGKILL)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from catalogue.fields import id_kind
 from catalogue.trouble import Trouble
+from hardware import DeviceGone
 from kiosk.conversation import Back, end
 from kiosk.entry.asking import said
 from kiosk.ui.door import Touch, View
@@ -20,9 +21,13 @@ LENGTH = 10
 
 
 async def ask_number(visit: Visit) -> tuple[str, Literal["scanned", "typed"]]:
-    """Return the ID number and how it came. Raises ``Back``, ``Over``, ``DeviceGone``."""
+    """Return the ID number and how it came; a scanner that fails is told, and the number typed. Raises ``Back``, ``Over``."""
     while True:
-        number = await _scan(visit)
+        try:
+            number = await _scan(visit)
+        except DeviceGone as gone:
+            visit.note("trouble", gone.code)
+            number = None
         if number is not None:
             return number, "scanned"
         try:

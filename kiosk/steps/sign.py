@@ -116,6 +116,8 @@ async def _tries(visit: Visit) -> int | None:
         except DeviceGone:
             await visit.trouble(Trouble.GONE, "use-id-card")
             raise OtherWay from None
+        except CardError as error:
+            await _give_up(visit, Trouble.of(error.code, Trouble.CARD))
 
 
 async def _give_up(visit: Visit, code: Trouble) -> None:

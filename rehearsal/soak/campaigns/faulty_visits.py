@@ -1,0 +1,92 @@
+"""A thousand citizens who each meet one fault: every visit ends, none twice, and what lives on does not grow.
+
+The first 950 visits are played with simulated devices, the last 50 with the real card daemon, print daemon and printers.
+"""
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from rehearsal.soak.campaign import Campaign, Played
+
+if TYPE_CHECKING:
+    from rehearsal.faults.day import Day, Held
+
+WHOLE, SIMULATED = 1000, 950
+REAL_OF_THE_SMALL = WHOLE + 9
+MOST_GROWTH = 3.0
+"""Percent of memory, from the first piece of a sitting to the last: least against least."""
+SPARE = 3
+"""Files and threads more than in the first piece that may be open for a moment: a connection of the uplink, a worker that starts."""
+_days: dict[str, Day] = {}
+_first: dict[str, Held] = {}
+
+
+def parts(number: int) -> str:
+    """With which devices a visit is played."""
+    return "real" if SIMULATED <= number < WHOLE or number == REAL_OF_THE_SMALL else "simulated"
+
+
+def play(seed: int, count: int) -> Played:
+    """``count`` citizens, one after the other."""
+    counts: Counter[str] = Counter()
+    failures: list[str] = []
+    most: dict[str, float] = {}
+    for kind in ("simulated", "real"):
+        numbers = [number for number in range(seed, seed + count) if parts(number) == kind]
+        if numbers:
+            held = []
+            for number in numbers:
+                day = _day(kind)
+                fault, ended, wrong = day.visit(number)
+                counts[f"{kind}: {ended}"] += 1
+                counts[f"fault: {fault}"] += 1
+                failures += wrong
+                held.append(day.held())
+            failures += _grown(kind, _least(held), most)
+    return Played(counts, most, tuple(failures))
+
+
+def end() -> None:
+    """The counter closes; the next sitting opens another."""
+    for day in _days.values():
+        day.close()
+    _days.clear()
+    _first.clear()
+
+
+def _day(kind: str) -> Day:
+    """The open counter; one at a time, as all have the same ports."""
+    from rehearsal.faults.day import Day
+
+    if kind not in _days:
+        end()
+        _days[kind] = Day(kind)
+    return _days[kind]
+
+
+def _least(held: list[Held]) -> Held:
+    from rehearsal.faults.day import Held
+
+    return Held(*(min(getattr(one, field.name) for one in held) for field in fields(Held)))
+
+
+def _grown(kind: str, now: Held, most: dict[str, float]) -> list[str]:
+    first = _first.setdefault(kind, now)
+    growth = 100 * (now.mib / first.mib - 1)
+    most |= {f"{kind} growth percent": round(growth, 2), f"{kind} mib": round(now.mib, 1), f"{kind} files": now.files,
+             f"{kind} threads": now.threads, f"{kind} processes": now.processes}
+    more = [name for name in ("files", "threads", "processes") if getattr(now, name) > getattr(first, name) + SPARE]
+    return ([f"memory grew by {growth:.1f} %"] if growth >= MOST_GROWTH else []) + [
+        f"more {name}: {getattr(now, name)}, first {getattr(first, name)}" for name in more]
+
+
+CAMPAIGN = Campaign(
+    name="faulty-visits", what="a random fault at a random moment of every visit: each ends, none twice, nothing grows", whole=WHOLE,
+    step=10, unit="visits", play=play, end=end, real=True, sources=(
+        "hardware/*.py", "hardware/card/*.py", "hardware/printer/*.py", "hardware/power/*.py", "hardware/tamper/*.py", "kiosk/*.py",
+        "kiosk/identity/*.py", "kiosk/steps/*.py", "kiosk/store/*.py", "kiosk/watch/*.py", "rehearsal/faults/*.py", "rehearsal/citizen.py",
+        "rehearsal/box.py", "rehearsal/windowless.py",
+    ),
+)
