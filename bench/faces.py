@@ -46,7 +46,7 @@ class Set:
 
 def templates(place: Path) -> Set:
     """The templates of every person of whom at least six pictures show a face."""
-    from hardware.face.models import load
+    from hardware.face.models import load, seen
 
     models, people, pictures, found = load(68), [], 0, 0
     for person in sorted(path for path in place.iterdir() if path.is_dir()):
@@ -57,7 +57,7 @@ def templates(place: Path) -> Set:
                 large = picture.convert("RGB").resize((picture.width * times, picture.height * times), Image.Resampling.BICUBIC)
             pixels = np.asarray(large, np.uint8)
             pictures += 1
-            boxes = models.faces(pixels, 0) or models.faces(pixels, 1)
+            boxes = seen(models, pixels)
             if boxes:
                 found += 1
                 made.append(models.template(pixels, rules.widest(boxes)))

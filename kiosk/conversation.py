@@ -90,6 +90,7 @@ class Conversation:
     def noted(self, code: Trouble, **values: object) -> dict[str, Any]:
         """A trouble as a note on a screen that goes on as it was."""
         return {"note": "\n".join(self.word(f"error.{code}.{part}", **values) for part in PARTS), "code": code}
+
     def flow_words(self, flow: Flow, step: str, key: str, **values: object) -> dict[str, str]:
         """The same, where the flow may speak for itself under ``<step>.heading`` and so on."""
         return self.words(key, **values) | {
@@ -283,7 +284,6 @@ class Conversation:
     async def _choose_language(self) -> None:
         """The languages as a screen of their own, for counters that speak more than the frame has room for."""
         languages = self._config.site.languages
-
         def page() -> View:
             items = tuple(Item(key=tag, text=self._words.text(tag, "language.name"), chosen=tag == self.lang) for tag in languages)
             return self.view("language", heading="　".join(self._words.text(tag, "language.heading") for tag in languages), items=items)

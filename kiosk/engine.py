@@ -59,7 +59,8 @@ class Engine:
         self._devices: dict[str, str] = {}
         self._looked, self._dark = 0, set[str]()
         self._contact = Contact(post, journal, config, catalogue.sha256)
-        self._boot, self._serving, self._halted = "", False, False
+        self._boot, self._serving = "", False
+        self._halting: asyncio.Task[None] | None = None
         self._visit: Visit | None = None
         self._lamps, self._door_watch = Lamps(cabinet.lights), DoorWatch(cabinet.tamper, journal, config.site.run)
         self._power = PowerWatch(cabinet.power, config, self._battery_ends)
@@ -82,13 +83,16 @@ class Engine:
 
     async def _served(self, boot: str) -> None:
         left = await aftermath.settle(self._journal, self._post, self._cabinet, boot)
-        if self._door_watch.news():
+        if self._door_watch.untold():
             self._post.send("incident", Incident(code="cabinet-opened"))
+            self._door_watch.told()
         if left.interrupted:
             await self._attract.notice(Trouble.INTERRUPTED)
         if left.paper:
             await self._attract.notice(Trouble.PAPER_LEFT)
         touch = await self._attract.wait()
+        while self._power.supply != "mains":  # it failed since the devices were looked at
+            touch = await self._attract.wait()
         self._journal.visit_begins(self.id)
         self._serving, started = True, time.monotonic()
         outcome, code = "abandoned", ""
@@ -172,9 +176,8 @@ class Engine:
         self._dark = {name for name in devices if name in CAMERAS and devices[name] != "ok"} if pictures else self._dark
         watched = self._power.health | self._door_watch.health | self._lamps.health
         self._devices = devices | {name: "gone" for name in self._dark} | voice(self._config) | watched
-        if self._power.supply == "ending" and not self._halted:
-            self._halted = True
-            await self._power.halt()
+        if self._power.supply == "ending" and self._halting is None:
+            self._halting = asyncio.create_task(self._power.halt())
         self._contact.keep(self._boot, self._devices)
         aftermath.tray_cleared(self._journal, self._config.site.run)
 

@@ -60,9 +60,10 @@ class DoorWatch:
             return False
         return True
 
-    def news(self) -> bool:
-        """Whether the bureau must be told; True once for each opening."""
-        if self._journal.recall(TAMPER) != "opened":
-            return False
+    def untold(self) -> bool:
+        """Whether the bureau has to be told of an opening."""
+        return self._journal.recall(TAMPER) == "opened"
+
+    def told(self) -> None:
+        """The bureau is told: what was sealed cannot be lost any more."""
         self._journal.remember(TAMPER, "told")
-        return True

@@ -2,7 +2,7 @@
 
 Rules (:func:`judged` is pure)
 
-- On the mains, or where the UPS says nothing: as always. A UPS that is silent is told to the bureau, it closes nothing.
+- On the mains: as always. A UPS that falls silent is told to the bureau; what it said last holds on, at first that all is well.
 - On battery: closed to whoever comes; who is there goes on.
 - Battery low, or the mains gone for ``limits.battery_s``: the visit ends now. What was sent is parked with a slip, a paper that comes
   out comes out, and what was not sent is not kept. Then ``site.halt`` is run, once.
@@ -26,7 +26,7 @@ ASK_S = 2.0
 
 
 def judged(state: PowerState | None, on_battery_s: float, battery_s: float) -> Supply:
-    """What the supply means for the counter; None: the UPS does not answer."""
+    """What the supply means for the counter; None: the UPS has never answered."""
     if state is None or not state.on_battery:
         return "ending" if state is not None and state.low else "mains"
     return "ending" if state.low or on_battery_s >= battery_s else "battery"
@@ -40,6 +40,7 @@ class PowerWatch:
         self.supply: Supply = "mains"
         self.health: dict[str, str] = {}
         self._since: float | None = None
+        self._last: PowerState | None = None
 
     async def watch(self) -> None:
         """For ever; returns at once where there is no UPS."""
@@ -50,13 +51,12 @@ class PowerWatch:
     async def look(self) -> None:
         """Ask once."""
         assert self._power is not None
-        state: PowerState | None = None
         try:
-            state = await self._power.do(self._power.device.state)
-            self.health = {"power": "on-battery" if state.on_battery else "ok"}
+            self._last = await self._power.do(self._power.device.state)
+            self.health = {"power": "on-battery" if self._last.on_battery else "ok"}
         except DeviceError as error:
             self.health = {"power": error.code}
-        now = time.monotonic()
+        state, now = self._last, time.monotonic()
         self._since = None if state is None or not state.on_battery else now if self._since is None else self._since
         before, self.supply = self.supply, judged(state, now - self._since if self._since is not None else 0.0, self._battery_s)
         if self.supply == "ending" and before != "ending":

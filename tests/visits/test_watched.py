@@ -27,7 +27,7 @@ LT05 = "changhua-tax.house-registration"
 @pytest.fixture(scope="module")
 def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     site: Path = tmp_path_factory.mktemp("site")
-    made = Box(site)
+    made = Box(site, wait_s=20)
     text = (site / "kiosk.toml").read_text()
     (site / "kiosk.toml").write_text(text.replace("[site]\n", f'[site]\nhalt = ["touch", "{site / "halted"}"]\n'))
     with made as opened:
