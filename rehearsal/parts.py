@@ -10,11 +10,19 @@ from hardware.camera.simulated import SimulatedCamera
 from hardware.card.simulated import Reader
 from hardware.face.simulated import Options as FaceOptions
 from hardware.face.simulated import SimulatedMatcher
+from hardware.keypad.simulated import Options as KeypadOptions
+from hardware.keypad.simulated import SimulatedKeypad
+from hardware.lights.simulated import Options as LightsOptions
+from hardware.lights.simulated import SimulatedLights
+from hardware.power.simulated import Options as PowerOptions
+from hardware.power.simulated import SimulatedPower
 from hardware.printer.simulated import SimulatedPrinter
 from hardware.scanner.simulated import Options as ScannerOptions
 from hardware.scanner.simulated import SimulatedScanner
 from hardware.sound.simulated import Options as SoundOptions
 from hardware.sound.simulated import SimulatedSound
+from hardware.tamper.simulated import Options as TamperOptions
+from hardware.tamper.simulated import SimulatedTamper
 from rehearsal import photographs, pictures
 from rehearsal.card import VirtualCard
 from rehearsal.pcscd import Pcscd
@@ -135,6 +143,8 @@ class SimulatedHands:
         self._face = SimulatedCamera("camera.face", CameraOptions(cabinet))
         self._matcher = SimulatedMatcher("face", FaceOptions(cabinet))
         self._sound = SimulatedSound("sound", SoundOptions(cabinet))
+        self._power, self._tamper = SimulatedPower("power", PowerOptions(cabinet)), SimulatedTamper("tamper", TamperOptions(cabinet))
+        self._lights, self._keypad = SimulatedLights("lights", LightsOptions(cabinet)), SimulatedKeypad("keypad", KeypadOptions(cabinet))
         self._printers = {name: SimulatedPrinter(name, cabinet) for name in ("a4", "receipt")}
         self._seen: dict[str, list[Path]] = {"a4": [], "receipt": []}
 
@@ -208,3 +218,30 @@ class SimulatedHands:
     def unplug_headset(self) -> None:
         """Pull it out."""
         self._sound.unplug()
+
+    def pull_plug(self) -> None:
+        """Let the mains fail."""
+        self._power.mains_fails()
+
+    def restore_plug(self) -> None:
+        """Let it return."""
+        self._power.mains_returns()
+
+    def open_door(self) -> None:
+        """Open the cabinet."""
+        self._tamper.open_door()
+
+    def shut_door(self) -> None:
+        """Shut it."""
+        self._tamper.shut_door()
+
+    def press_keys(self, keys: str) -> None:
+        """Press keys of the keypad, named with a space between."""
+        self._keypad.press(*keys.split())
+
+    def be_quiet(self) -> None:
+        """Nobody speaks here."""
+
+    def lit(self) -> tuple[str, ...]:
+        """Which lamps burn."""
+        return self._lights.lit()

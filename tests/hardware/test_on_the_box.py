@@ -21,6 +21,8 @@ from catalogue.fields import id_kind
 from hardware import CardError, FaceError, NoCard
 from hardware.__main__ import _opened, devices
 from hardware.camera import vision
+from hardware.lights import LAMPS
+from hardware.microphone import RATE
 from hardware.printer import Phase
 from rehearsal.parts import SimulatedHands
 from rehearsal.site import enrol
@@ -49,6 +51,12 @@ ASKED = {
     "paper_in": "Put paper into the printer '{0}' and close it.",
     "plug_headset": "Plug a headset in.",
     "unplug_headset": "Pull the headset out.",
+    "pull_plug": "Pull the UPS's plug out of the wall.",
+    "restore_plug": "Put the UPS's plug back.",
+    "open_door": "Open the cabinet.",
+    "shut_door": "Shut the cabinet.",
+    "press_keys": "In the ten seconds after Enter press on the keypad: {0}.",
+    "be_quiet": "Be quiet for a moment: the loudspeaker plays a tone.",
 }
 
 
@@ -80,8 +88,8 @@ class Rehearsed:
         getattr(self._hands, what)(*of)
 
     def says(self, question: str, *of: str) -> bool:
-        """Look whether a page came out."""
-        return bool(self._hands.received(of[0]))
+        """Look whether a page came out, or which lamp burns."""
+        return self._hands.lit() == (of[0],) if "lamp" in question else bool(self._hands.received(of[0]))
 
 
 @pytest.fixture(scope="module", params=["rehearsed", pytest.param("technician", marks=pytest.mark.device)])
@@ -229,3 +237,59 @@ def test_a_headset_is_noticed(box: Box, somebody: Somebody) -> None:
     somebody.do("unplug_headset")
     assert not socket.wait(NOTICED_S)
     socket.close()
+
+
+def _device(box: Box, kind: str) -> Any:
+    if kind not in box.named(kind):
+        pytest.skip(f"this box has no [{kind}]")
+    return box.open(kind)
+
+
+def test_the_ups_tells_when_the_mains_goes_and_when_it_is_back(box: Box, somebody: Somebody) -> None:
+    power = _device(box, "power")
+    assert not power.state().on_battery
+    somebody.do("pull_plug")
+    assert _within(READ_S, lambda: power.state().on_battery)
+    assert not power.state().low, "the battery is empty at once: it has to be renewed"
+    somebody.do("restore_plug")
+    assert _within(READ_S, lambda: not power.state().on_battery)
+    power.close()
+
+
+def test_the_cabinet_tells_when_it_is_opened(box: Box, somebody: Somebody) -> None:
+    tamper = _device(box, "tamper")
+    somebody.do("open_door")
+    assert _within(NOTICED_S, tamper.opened)
+    somebody.do("shut_door")
+    assert _within(NOTICED_S, lambda: not tamper.opened())
+    tamper.close()
+
+
+def test_each_lamp_burns_alone(box: Box, somebody: Somebody) -> None:
+    lights = _device(box, "lights")
+    for lamp in LAMPS:
+        lights.show(frozenset({lamp}))
+        assert somebody.says("Does the lamp '{0}' burn, and no other (or has this cabinet none)?", lamp)
+    lights.close()
+
+
+def test_the_keys_of_the_keypad_are_heard_in_order(box: Box, somebody: Somebody) -> None:
+    keypad, keys = _device(box, "keypad"), list[str]()
+    keypad.pressed(0.1)  # opened, so that nobody else hears them
+    somebody.do("press_keys", "down up enter")
+
+    def heard() -> bool:
+        keys.extend(keypad.pressed(1.0))
+        return keys[-3:] == ["down", "up", "enter"]
+
+    assert _within(READ_S, heard), keys
+    keypad.close()
+
+
+def test_the_microphone_hears_the_room(box: Box, somebody: Somebody) -> None:
+    microphone = _device(box, "microphone")
+    somebody.do("be_quiet")
+    heard = microphone.hear(1.0)
+    assert len(heard.samples) == RATE
+    assert heard.level_db > -100, "not a trace of a sound: muted, or not plugged in"
+    microphone.close()
