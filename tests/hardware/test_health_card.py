@@ -19,6 +19,11 @@ def test_number_and_name_stand_where_the_card_has_them(name: str, born: str) -> 
     assert asked(octets + b"\x90\x00") == HealthCard("A123456789", name)
 
 
+def test_a_card_that_speaks_t0_has_its_answer_fetched() -> None:
+    fetched = {SELECT: b"\x90\x00", GET_DATA: b"\x61\x39", bytes.fromhex("00C0000039"): health_answer() + b"\x90\x00"}
+    assert read(lambda apdu: fetched[apdu]) == HealthCard("A123456789", "王小明")
+
+
 def test_another_kind_of_card_is_none() -> None:
     assert asked(b"\x6d\x00", selected=b"\x6a\x82") is None
 
