@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from kiosk.config import Kiosk
 from kiosk.post.keys import load_trust
 from kiosk.post.post import REVOCATION
-from wire.certificate import CertificateVerdict, judge_certificate
+from wire.certificate import POLICIES, CertificateVerdict, judge_certificate, policies_of
 from wire.codec.errors import WireError
 from wire.revocation import Revocations, kept
 
@@ -22,6 +22,12 @@ def citizen_cas(trust: Path) -> list[bytes]:
         for path in sorted((trust / "citizen-ca").glob("*.pem"))
         for certificate in x509.load_pem_x509_certificates(path.read_bytes())
     ]
+
+
+def citizen_policies(trust: Path) -> frozenset[str]:
+    """The certificate policies that the bureau asks for. Raises ``Malformed`` for a file that names something else."""
+    path = trust / "citizen-ca" / POLICIES
+    return policies_of(path.read_text("ascii", "replace")) if path.exists() else frozenset()
 
 
 def revocations(trust: Path) -> Revocations | None:
@@ -38,4 +44,4 @@ def judge(config: Kiosk, certificate: bytes) -> tuple[CertificateVerdict, bool]:
     trust = config.uplink.trust
     revoked = revocations(trust)
     stale = revoked is None or revoked.stale(now, config.limits.revocation_hours)
-    return judge_certificate(certificate, citizen_cas(trust), now, revoked), stale
+    return judge_certificate(certificate, citizen_cas(trust), now, revoked, citizen_policies(trust)), stale

@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from provisioning.bureau_pki import Credential, issue, make_root, name, read_root, write_private
+from wire.certificate import POLICIES
 from wire.codec.strict import unb64
 from wire.keys import SealingKey, SigningKey
 from wire.revocation import ENTRY, NOTHING, entry, kept, updates
@@ -57,7 +58,7 @@ def _begin(state: Path, organisation: str, citizen_cas: Path, hosts: Sequence[st
         key.save(state / "keys" / f"{signer}.pem")
         for folder in ("trust", "package"):
             (state / folder / f"{signer}.jwk").write_text(json.dumps(key.public.jwk()))
-    for certificate in sorted(citizen_cas.glob("*.pem")):
+    for certificate in sorted((*citizen_cas.glob("*.pem"), *citizen_cas.glob(POLICIES))):
         for folder in ("trust", "package"):
             shutil.copyfile(certificate, state / folder / "citizen-ca" / certificate.name)
     revoke(state, ())

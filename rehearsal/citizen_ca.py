@@ -73,8 +73,9 @@ class CitizenCas:
         return self.stranger if authority == STRANGER else self.certificates[authority]
 
     def write_trust(self, directory: Path) -> None:
-        """Write what a kiosk and a desk trust: ``g1.pem``, ``g2.pem``, ``g3.pem``; neither the root nor the impostor."""
+        """Write what a kiosk and a desk trust: ``g1.pem``, ``g2.pem``, ``g3.pem``, the policy; neither the root nor the impostor."""
         directory.mkdir(parents=True, exist_ok=True)
+        (directory / "policies").write_text(f"{POLICY_TEST.dotted_string}  # assurance level: test\n")
         for name, certificate in self.certificates.items():
             (directory / f"{name.lower()}.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 

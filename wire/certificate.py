@@ -3,6 +3,7 @@
 - The issuer is found by key identifier *and* signature: the citizen CAs' generations share one name.
 - Certificate and issuer must be valid at the time asked about.
 - Key usage must allow signing; the key must be RSA of at least 2048 bits, the signature hash SHA-2.
+- Where the bureau names certificate policies (RFC 5280, 4.2.1.4), it must bear one of them.
 - The subject names a person: a common name, a card number of 16 digits, the last four of the ID number.
 - What is on the operator's list is revoked (:mod:`wire.revocation`). How old a list may be is the caller's policy.
 """
@@ -25,6 +26,8 @@ from wire.revocation import Revocations
 
 LAST_FOUR = "2.16.886.1.100.2.51"
 """Attribute of the citizen certificate: last four digits of the ID number."""
+POLICIES = "policies"
+"""Beside the certificates of the citizen CAs: the policies of which a citizen's must bear one (:func:`policies_of`)."""
 Reason = Literal["unknown-issuer", "expired", "not-yet-valid", "revoked", "wrong-usage", "malformed"]
 _SOUND_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
 
@@ -94,6 +97,7 @@ class _Subject:
     last4: str
     issuer_key: bytes
     may_sign: bool
+    policies: frozenset[str]
 
 
 def _read_subject(certificate: x509.Certificate) -> _Subject:
@@ -119,7 +123,23 @@ def _read_subject(certificate: x509.Certificate) -> _Subject:
     if not sound or not isinstance(key, rsa.RSAPublicKey) or key.key_size < 2048:
         raise Malformed("not-a-citizen-certificate", "algorithm")
     may_sign = usage.digital_signature or usage.content_commitment
-    return _Subject(names[0], numbers[0], last4 or "", issuer_key, may_sign)
+    return _Subject(names[0], numbers[0], last4 or "", issuer_key, may_sign, _policies(extensions))
+
+
+def _policies(extensions: x509.Extensions) -> frozenset[str]:
+    try:
+        found = extensions.get_extension_for_class(x509.CertificatePolicies).value
+    except x509.ExtensionNotFound:
+        return frozenset()
+    return frozenset(one.policy_identifier.dotted_string for one in found)
+
+
+def policies_of(text: str) -> frozenset[str]:
+    """The policies that a bureau asks for, one object identifier a line, ``#`` before a remark; none: any will do. Raises ``Malformed``."""
+    lines = [line.partition("#")[0].strip() for line in text.splitlines()]
+    if wrong := [line for line in lines if line and re.fullmatch(r"[0-2](\.[0-9]+)+", line) is None]:
+        raise Malformed("not-a-policy", wrong[0][:40])
+    return frozenset(line for line in lines if line)
 
 
 def _issued_by(certificate: x509.Certificate, authority: x509.Certificate, issuer_key: bytes) -> bool:
@@ -140,7 +160,7 @@ def _times(certificate: x509.Certificate, at: datetime) -> list[Reason]:
 
 
 def judge_certificate(
-    signing_der: bytes, cas: Sequence[bytes], at: datetime, revoked: Revocations | None = None,
+    signing_der: bytes, cas: Sequence[bytes], at: datetime, revoked: Revocations | None = None, policies: frozenset[str] = frozenset(),
 ) -> CertificateVerdict:
     """Judge a citizen's signing certificate against the citizen CAs trusted (DER each) at a time (aware).
 
@@ -160,7 +180,7 @@ def judge_certificate(
     reasons += _times(certificate, at)
     if revoked is not None and revoked.holds(subject.issuer_key.hex(), serial):
         reasons.append("revoked")
-    if not subject.may_sign:
+    if not subject.may_sign or (policies and not policies & subject.policies):
         reasons.append("wrong-usage")
     return CertificateVerdict(
         ok=not reasons, reasons=tuple(reasons), name=subject.name, last4=subject.last4, card_number=subject.card_number,

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from bureau.config import Trust
 from bureau.registers import Finding, Register
 from catalogue.assurance import Facts
-from wire.certificate import judge_certificate
+from wire.certificate import POLICIES, judge_certificate, policies_of
 from wire.citizen import Statement, verify_cms
 from wire.codec.errors import NotGenuine, WireError
 from wire.codec.strict import unb64
@@ -50,6 +50,8 @@ class Examiner:
             certificate.public_bytes(Encoding.DER)
             for path in sorted(trust.citizen_ca.glob("*.pem")) for certificate in x509.load_pem_x509_certificates(path.read_bytes())
         ]
+        named = trust.citizen_ca / POLICIES
+        self._policies = policies_of(named.read_text("ascii", "replace")) if named.exists() else frozenset()
         self._keyring = Keyring()
         self._keyring.add(Role.GATEWAY, GATEWAY_OWNER, _public(trust.gateway))
         self._keyring.add(Role.OPERATOR, OPERATOR_OWNER, _public(trust.operator))
@@ -78,7 +80,7 @@ class Examiner:
         except WireError:
             return Facts(certificate_reasons=("bad-signature",), person="none"), Finding("unknown")
         revoked = kept.load(self._revocation, self._keyring)  # anew each time: the operator replaces it
-        verdict = judge_certificate(signer, self._cas, received_at, revoked)
+        verdict = judge_certificate(signer, self._cas, received_at, revoked, self._policies)
         if not verdict.ok:
             return Facts(certificate_reasons=verdict.reasons, person="none"), Finding("unknown")
         finding = self._register.find_person(verdict.name, verdict.last4, asking.subject.id_no if asking.subject else "")

@@ -2,12 +2,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from rehearsal.citizen_ca import CitizenCas, Holder
 from tests.wire.citizen_cards import NOW, Authority, authority, card
-from wire.certificate import certificate_serial, judge_certificate, revocation_name
+from wire.certificate import certificate_serial, judge_certificate, policies_of, revocation_name
 from wire.codec.errors import Malformed
 from wire.revocation import Revocations
 
@@ -106,3 +110,27 @@ def test_a_serial_is_written_one_way(generations: tuple[Authority, ...]) -> None
     made = card(generations[0])
     assert int(certificate_serial(made.der), 16) == x509.load_der_x509_certificate(made.der).serial_number
     assert certificate_serial(made.der) == certificate_serial(made.der).lower().lstrip("0")
+
+
+TEST_POLICY, OTHER = "2.16.886.101.0.3.0", "2.16.886.101.0.3.3"
+
+
+@pytest.mark.parametrize(("asked", "fits"), [(frozenset(), True), ({TEST_POLICY}, True), ({OTHER, TEST_POLICY}, True), ({OTHER}, False)])
+def test_a_card_must_bear_one_of_the_policies_that_are_asked_for(tmp_path: Path, asked: frozenset[str], fits: bool) -> None:
+    cas = CitizenCas(tmp_path)
+    key = rsa.generate_private_key(65537, 2048).public_key()
+    issued = cas.issue(Holder("王小明", "6789", "0000000000000001"), key, authority="G3", not_before=NOW - timedelta(days=1))
+    verdict = judge_certificate(issued.public_bytes(Encoding.DER), [cas.certificate("G3").public_bytes(Encoding.DER)], NOW, None,
+                                frozenset(asked))
+    assert verdict.reasons == (() if fits else ("wrong-usage",))
+
+
+def test_a_card_without_a_policy_bears_none(generations: tuple[Authority, ...]) -> None:
+    assert judge_certificate(card(generations[0]).der, ders(generations), NOW, None, frozenset({OTHER})).reasons == ("wrong-usage",)
+
+
+def test_policies_are_read_line_by_line_and_anything_else_is_refused() -> None:
+    assert policies_of(f"# levels\n{TEST_POLICY}  # test\n\n{OTHER}\n") == {TEST_POLICY, OTHER}
+    assert policies_of("") == frozenset()
+    with pytest.raises(Malformed, match="not-a-policy"):
+        policies_of("level three")
