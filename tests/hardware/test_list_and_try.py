@@ -14,6 +14,7 @@ from hardware.registry import drivers, kinds
 from hardware.scanner.simulated import Options, SimulatedScanner
 from rehearsal import pictures
 from rehearsal.keyboard import run
+from rehearsal.parts import SimulatedHands
 from rehearsal.site import enrol
 
 
@@ -96,3 +97,16 @@ def test_nothing_personal_is_printed_of_what_was_read(site: Path) -> None:
     assert told.returncode == 0, told.stderr
     assert "read 10 characters of CODE39" in told.stdout
     assert pictures.ID_NO not in told.stdout + told.stderr
+
+
+@pytest.mark.parametrize(("kind", "moved", "told"), [
+    ("power", "pull_plug", "on battery, 80 %"), ("power", "restore_plug", "on the mains, 100 %"), ("tamper", "open_door", "open"),
+    ("tamper", "shut_door", "shut"), ("lights", "be_quiet", "lit one after the other"), ("keypad", "press_keys", "pressed: up enter"),
+    ("microphone", "be_quiet", "the counter's own tone"), ("sound", "plug_headset", "a headset is in"),
+])
+def test_each_further_device_tells_how_it_is(site: Path, capsys: pytest.CaptureFixture[str], kind: str, moved: str, told: str) -> None:
+    hands = SimulatedHands(site)
+    getattr(hands, moved)(*(["up enter"] if kind == "keypad" else []))
+    status, lines = asked(capsys, "try", kind, "--config", str(site / "kiosk.toml"))
+    assert status == 0, lines
+    assert told in lines[0]
