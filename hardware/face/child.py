@@ -120,13 +120,13 @@ def main(argv: list[str]) -> int:
 
     attack = importlib.import_module(argv[1]).attack if len(argv) > 1 else None
     matcher = Matcher(load(5 if argv[0] == "5" else 68), attack)
-    put(line_out, {"ready": True})
-    while True:
-        try:
+    try:
+        put(line_out, {"ready": True})
+        while True:
             word, pictures = take(sys.stdin.buffer)
             put(line_out, matcher.answer(word, pictures))
-        except (EOFError, BrokenPipeError):  # whoever asked is gone
-            os._exit(0)  # at once: what the line still holds cannot be said to anybody
+    except (EOFError, BrokenPipeError):  # whoever asked is gone
+        os._exit(0)  # at once: what the line still holds cannot be said to anybody
 
 
 def _exactly(line: BinaryIO, size: int) -> bytes:
