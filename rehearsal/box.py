@@ -6,12 +6,16 @@ sees and does goes through the real door.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +23,7 @@ from typing import Any
 from bureau.config import load as bureau_of
 from kiosk.config import load
 from kiosk.ui.door import SOCKET
+from provisioning.bureau import revoke
 from rehearsal.citizen import Citizen
 from rehearsal.glass import Doorway
 from rehearsal.line import wait_until
@@ -127,6 +132,18 @@ class Box:
         """Somebody who comes to this counter."""
         assert self.doorway is not None
         return Citizen(self.doorway, self.hands, **who)  # type: ignore[arg-type]  # the fields of Citizen
+
+    @contextmanager
+    def stale_list(self) -> Iterator[None]:
+        """The bureau's list of revoked certificates is two days old: certificates count one level less."""
+        held = self.site / "bureau" / "trust" / "revocation"
+        away = held.rename(held.with_suffix(".away"))
+        try:
+            revoke(self.site / "bureau", (), issued_at=datetime.now(UTC) - timedelta(hours=49))
+            yield
+        finally:
+            shutil.rmtree(held)
+            away.rename(held)
 
     def rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
         """Look into the bureau's database."""

@@ -1,12 +1,8 @@
 """Visits with a citizen certificate, as lists of what the citizen sees and does."""
 from __future__ import annotations
 
-import shutil
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from provisioning.bureau import revoke
 from rehearsal.box import Box
 from rehearsal.deck import PIN
 from rehearsal.rows import read_rows
@@ -101,15 +97,9 @@ def test_a_disagreement_leaves_no_trace_at_the_bureau(box: Box) -> None:
 
 
 def test_a_stale_revocation_list_costs_a_level_and_the_citizen_is_told_why(box: Box) -> None:
-    held = box.site / "bureau" / "trust" / "revocation"
-    held.rename(held.with_suffix(".away"))
-    try:
-        revoke(box.site / "bureau", (), issued_at=datetime.now(UTC) - timedelta(hours=49))
-        citizen = box.citizen(flow=LT03, lang="en")
+    citizen = box.citizen(flow=LT03, lang="en")
+    with box.stale_list():
         citizen.come()
-    finally:
-        shutil.rmtree(held)
-        held.with_suffix(".away").rename(held)
     assert box.outcome(citizen.visit) == "parked"
     assert box.doorway is not None
     told = [view.body for view in box.doorway.views if view.visit == citizen.visit and view.screen == "parked"]

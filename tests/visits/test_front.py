@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import ssl
 import time
-from datetime import UTC, datetime, timedelta
 from urllib.request import HTTPCookieProcessor, HTTPSHandler, build_opener
 
 import pytest
@@ -12,11 +11,9 @@ from catalogue.flow import load_catalogue
 from catalogue.words import Words
 from kiosk.front.attract import MAINTENANCE
 from kiosk.ui.door import View
-from provisioning.bureau import revoke
 from rehearsal.box import Box
 from rehearsal.clerk import Clerk
 from rehearsal.premises import ROOT
-from rehearsal.site import enrol
 
 LT03, LT05, COLLECT = "changhua-tax.property-list", "changhua-tax.house-registration", "changhua-tax.collect"
 WORDS = Words(ROOT / "assets" / "locale")
@@ -202,11 +199,8 @@ def test_priority_means_more_ease_and_the_front_of_the_desks_queue(box: Box, str
         assert box.outcome(citizen.visit) == "parked"
         return citizen.visit
 
-    revoke(box.site / "bureau", (), issued_at=datetime.now(UTC) - timedelta(hours=49))
-    try:
+    with box.stale_list():
         usual, elder = parked(False), parked(True)
-    finally:
-        enrol(box.site)
     assert box.doorway is not None
     eased = {view.ease for view in box.doorway.views if view.visit == elder and view.screen not in ("attract", "menu")}
     assert eased == {True}

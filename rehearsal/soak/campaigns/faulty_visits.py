@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 WHOLE, SIMULATED = 1000, 950
 REAL_OF_THE_SMALL = WHOLE + 9
-MOST_GROWTH = 3.0
-"""Percent of memory, from the first piece of a sitting to the last."""
+MOST_GROWTH, MOST_AT_FIRST = 3.0, 15.0
+"""Percent of memory: from hundred visits to hundred, and from the first piece on until there are two hundred: what is loaded late is loaded
+by then."""
+HUNDRED = 10
+"""Pieces."""
 SPARE = 3
 """Files and threads more than in the first piece that may be open for a moment: a connection of the uplink, a worker that starts."""
 _days: dict[str, Day] = {}
-_first: dict[str, Held] = {}
+_pieces: dict[str, list[Held]] = {}
 
 
 def parts(number: int) -> str:
@@ -54,7 +57,7 @@ def end() -> None:
     for day in _days.values():
         day.close()
     _days.clear()
-    _first.clear()
+    _pieces.clear()
 
 
 def _day(kind: str) -> Day:
@@ -75,12 +78,15 @@ def _usual(held: list[Held]) -> Held:
 
 
 def _grown(kind: str, now: Held, most: dict[str, float]) -> list[str]:
-    first = _first.setdefault(kind, now)
-    growth = 100 * (now.mib / first.mib - 1)
-    most |= {f"{kind} growth percent": round(growth, 2), f"{kind} mib": round(now.mib, 1), f"{kind} files": now.files,
+    pieces = _pieces.setdefault(kind, [])
+    pieces.append(now)
+    settled = len(pieces) >= 2 * HUNDRED
+    first, last = (_usual(pieces[:HUNDRED]), _usual(pieces[-HUNDRED:])) if settled else (pieces[0], now)
+    growth, bound = 100 * (last.mib / first.mib - 1), MOST_GROWTH if settled else MOST_AT_FIRST
+    most |= {f"{kind} growth percent, {'hundred to hundred' if settled else 'at first'}": round(growth, 2), f"{kind} mib": round(now.mib, 1), f"{kind} files": now.files,
              f"{kind} threads": now.threads, f"{kind} processes": now.processes}
     more = [name for name in ("files", "threads", "processes") if getattr(now, name) > getattr(first, name) + SPARE]
-    return ([f"memory grew by {growth:.1f} %"] if growth >= MOST_GROWTH else []) + [
+    return ([f"memory grew by {growth:.1f} %"] if growth >= bound else []) + [
         f"more {name}: {getattr(now, name)}, first {getattr(first, name)}" for name in more]
 
 
