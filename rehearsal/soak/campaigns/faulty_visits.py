@@ -83,7 +83,8 @@ def _grown(kind: str, now: Held, most: dict[str, float]) -> list[str]:
     settled = len(pieces) >= 2 * HUNDRED
     first, last = (_usual(pieces[:HUNDRED]), _usual(pieces[-HUNDRED:])) if settled else (pieces[0], now)
     growth, bound = 100 * (last.mib / first.mib - 1), MOST_GROWTH if settled else MOST_AT_FIRST
-    most |= {f"{kind} growth percent, {'hundred to hundred' if settled else 'at first'}": round(growth, 2), f"{kind} mib": round(now.mib, 1), f"{kind} files": now.files,
+    how = "hundred to hundred" if settled else "at first"
+    most |= {f"{kind} growth percent, {how}": round(growth, 2), f"{kind} mib": round(now.mib, 1), f"{kind} files": now.files,
              f"{kind} threads": now.threads, f"{kind} processes": now.processes}
     more = [name for name in ("files", "threads", "processes") if getattr(now, name) > getattr(first, name) + SPARE]
     return ([f"memory grew by {growth:.1f} %"] if growth >= bound else []) + [
