@@ -102,7 +102,7 @@ def test_the_operators_daily_word_reaches_list_and_package(tmp_path: Path, burea
     held = kept.load(bureau / "trust" / "revocation", keyring)
     assert held is not None
     assert [held.holds(key_of(bureau, "g3"), str(serial)) for serial in range(1, 5)] == [False, True, True, True]
-    assert not held.stale(NOW, 48)
+    assert not held.stale(datetime.now(UTC), 48)
     counter = tmp_path / "counter"
     assert kept.keep(counter, kept.held_back(bureau / "package" / "revocation", 0, 10**9), keyring) == held.number
     fetched = kept.load(counter, keyring)
