@@ -98,7 +98,8 @@ class Day:
         name = chance.choice(sorted(self.faults))
         way = "certificate" if chance.random() < 0.85 else "id-card"
         trap = Trap(self.faults[name], chance.randrange(1, MOMENTS), chance.uniform(0, 1.5), chance.uniform(1, 6))
-        citizen = self.box.citizen(flow=chance.choice(FLOWS), way=way, lang=chance.choice(("zh-TW", "en", "ja")), on_screen=trap.see)
+        citizen = self.box.citizen(flow=chance.choice(FLOWS), way=way, lang=chance.choice(("zh-TW", "en", "ja")), on_screen=trap.see,
+                                   answers={"error:id-mismatch": "use-id-card"})  # with another card in, trying again leads nowhere
         with suppress(CitizenLost):  # the counter went away under the citizen's hands: how it ended is asked of its journal
             citizen.come(PATIENCE_S)
         wrong = trap.close()
@@ -127,8 +128,9 @@ class Day:
         while (screen := self.box.until(*FIRST, "goodbye", "error", "parked", "rate", "idle", patience_s=OPEN_S)) != "attract":
             if time.monotonic() > until:
                 raise TimeoutError(f"still {screen} after {OPEN_S:.0f} s: {doorway.look()}")
-            with suppress(OSError):
-                doorway.press("end" if screen in ("goodbye", "idle") else "ok")
+            sight = doorway.look()
+            if wanted := next((name for name in ("end", "ok") if sight is not None and sight.has(name)), ""):
+                doorway.press(wanted)  # and nothing that is not offered: a touch beside it is a sign of life, and the visit goes on
             time.sleep(0.2)
         (self.box.config.site.run / CLEARED[1]).unlink(missing_ok=True)
 
