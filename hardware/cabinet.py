@@ -9,8 +9,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from hardware import DeviceGone
 
 
 class Cabinet:
@@ -61,3 +64,30 @@ class Cabinet:
 
     def _path(self, drawer: str) -> Path:
         return self.folder / f"{drawer}.json"
+
+
+@dataclass(frozen=True)
+class Options:
+    """``cabinet``: directory of the simulated devices."""
+
+    cabinet: Path
+
+
+class Peer:
+    """One simulated device: its drawer, and the failures that somebody puts into it by hand."""
+
+    def __init__(self, name: str, options: Options, drawer: str) -> None:
+        self.name, self._drawer = name, drawer
+        self._cabinet = Cabinet(options.cabinet)
+
+    def close(self) -> None:
+        """Let go of it; it stays as it stands."""
+
+    def fail_next(self, code: str = DeviceGone.code) -> None:
+        """Let the next call fail."""
+        self._cabinet.fail_next(self._drawer, code)
+
+    def _meet_failure(self) -> None:
+        """Fail where it was made to. Raises ``DeviceGone``."""
+        if self._cabinet.failure(self._drawer):
+            raise DeviceGone(self.name, "made to fail")

@@ -7,8 +7,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from hardware import DeviceGone
-from hardware.cabinet import Cabinet
+from hardware.cabinet import Options, Peer
 from hardware.inputs import Input
 
 LOOK_S = 0.2
@@ -44,21 +43,19 @@ class KernelSwitch:
         self._input.close()
 
 
-class CabinetSwitch:
+class CabinetSwitch(Peer):
     """A switch moved by hand, in a drawer of a cabinet. It is looked at five times a second, as a real one bounces."""
 
-    def __init__(self, name: str, cabinet: Path, drawer: str, key: str) -> None:
-        self.name, self._drawer, self._key = name, drawer, key
-        self._cabinet = Cabinet(cabinet)
+    def __init__(self, name: str, options: Options, drawer: str, key: str) -> None:
+        super().__init__(name, options, drawer)
+        self._key = key
         self._told: bool | None = None
         self._stamp = (-1, -1)
 
     def on(self) -> bool:
         """Tell how it stands. Raises ``DeviceGone``."""
         self._stamp = self._cabinet.stamp(self._drawer)  # before the look: a change between the two is seen by the next one
-        if self._cabinet.failure(self._drawer):
-            self._stamp = (-1, -1)
-            raise DeviceGone(self.name, "made to fail")
+        self._meet_failure()  # which puts the drawer anew, so that it is looked into again
         self._told = bool(self._cabinet.look(self._drawer).get(self._key))
         return self._told
 
@@ -71,14 +68,7 @@ class CabinetSwitch:
                 break
         return self.on() if told is None else bool(self._told)
 
-    def close(self) -> None:
-        """Let go of it; it stays as it stands."""
-
     def put(self, on: bool) -> None:
         """Move it."""
         with self._cabinet.change(self._drawer) as state:
             state[self._key] = on
-
-    def fail_next(self, code: str = "gone") -> None:
-        """Let the next question fail."""
-        self._cabinet.fail_next(self._drawer, code)

@@ -2,23 +2,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from hardware import DeviceGone
-from hardware.cabinet import Cabinet
+from hardware.cabinet import Options as Options
+from hardware.cabinet import Peer
 from hardware.options import read_options
 
 DRAWER = "keypad"
 LOOK_S = 0.1
-
-
-@dataclass(frozen=True)
-class Options:
-    """``cabinet``: directory of the simulated devices."""
-
-    cabinet: Path
 
 
 def open(name: str, options: dict[str, Any]) -> "SimulatedKeypad":
@@ -26,12 +17,12 @@ def open(name: str, options: dict[str, Any]) -> "SimulatedKeypad":
     return SimulatedKeypad(name, read_options(Options, name, options))
 
 
-class SimulatedKeypad:
+class SimulatedKeypad(Peer):
     """One keypad (:class:`hardware.keypad.Keypad`). By hand: ``press``, ``fail_next``."""
 
     def __init__(self, name: str, options: Options) -> None:
-        self.name = name
-        self._cabinet, self._stamp = Cabinet(options.cabinet), (-1, -1)
+        super().__init__(name, options, DRAWER)
+        self._stamp = (-1, -1)
 
     def pressed(self, timeout_s: float) -> list[str]:
         """See :class:`hardware.keypad.Keypad`."""
@@ -45,22 +36,13 @@ class SimulatedKeypad:
                 return []
             time.sleep(min(LOOK_S, left))
 
-    def close(self) -> None:
-        """See :class:`hardware.keypad.Keypad`."""
-
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         with self._cabinet.change(DRAWER) as state:
             state["keys"] = [*state.get("keys", []), *keys]
 
-    def fail_next(self, code: str = "gone") -> None:
-        """Let the next question fail."""
-        self._cabinet.fail_next(DRAWER, code)
-
     def _taken(self) -> list[str]:
-        if self._cabinet.failure(DRAWER):
-            self._stamp = (-1, -1)
-            raise DeviceGone(self.name, "made to fail")
+        self._meet_failure()  # which puts the drawer anew, so that it is looked into again
         if not self._cabinet.look(DRAWER).get("keys"):
             return []
         with self._cabinet.change(DRAWER) as state:

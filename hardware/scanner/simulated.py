@@ -2,12 +2,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from hardware import DeviceGone
-from hardware.cabinet import Cabinet
+from hardware.cabinet import Options as Options
+from hardware.cabinet import Peer
 from hardware.options import read_options
 from hardware.scanner import Accept, Scan
 
@@ -15,32 +13,23 @@ DRAWER = "scan"
 FRAME_S = 0.1
 
 
-@dataclass(frozen=True)
-class Options:
-    """``cabinet``: directory of the simulated devices."""
-
-    cabinet: Path
-
-
 def open(name: str, options: dict[str, Any]) -> "SimulatedScanner":
     """Open the scanner. Raises ``OptionWrong``."""
     return SimulatedScanner(name, read_options(Options, name, options))
 
 
-class SimulatedScanner:
+class SimulatedScanner(Peer):
     """Reads what is held to it, ten times a second. By hand: ``present``, ``nothing``, ``fail_next("gone")``."""
 
     def __init__(self, name: str, options: Options) -> None:
-        self.name = name
-        self._cabinet = Cabinet(options.cabinet)
+        super().__init__(name, options, DRAWER)
 
     def read(self, timeout_s: float, accept: Accept) -> Scan | None:
         """Wait for a code that ``accept`` takes and that two looks agree on; None when the time is over. Raises ``DeviceGone``."""
         end = time.monotonic() + timeout_s
         before: Scan | None = None
         while True:
-            if self._cabinet.failure(DRAWER):
-                raise DeviceGone(self.name, "made to fail")
+            self._meet_failure()
             state = self._cabinet.look(DRAWER)
             now = Scan(state["text"], state["symbology"]) if state.get("text") else None
             if now is not None and now == before and accept(now.text):
@@ -51,9 +40,6 @@ class SimulatedScanner:
                 return None
             time.sleep(min(FRAME_S, left))
 
-    def close(self) -> None:
-        """Let go of the scanner; what is held to it stays there."""
-
     def present(self, text: str, symbology: str = "CODE39") -> None:
         """Hold a code to the scanner."""
         with self._cabinet.change(DRAWER) as state:
@@ -63,7 +49,3 @@ class SimulatedScanner:
         """Take the code away."""
         with self._cabinet.change(DRAWER) as state:
             state.update(text="", symbology="")
-
-    def fail_next(self, code: str = "gone") -> None:
-        """Let the next read fail."""
-        self._cabinet.fail_next(DRAWER, code)

@@ -1,19 +1,11 @@
 """A headset socket into which a plug is put by hand."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from hardware.cabinet import Options as Options
 from hardware.options import read_options
 from hardware.switch import CabinetSwitch
-
-
-@dataclass(frozen=True)
-class Options:
-    """``cabinet``: directory of the simulated devices."""
-
-    cabinet: Path
 
 
 def open(name: str, options: dict[str, Any]) -> "SimulatedSound":
@@ -25,7 +17,7 @@ class SimulatedSound(CabinetSwitch):
     """One socket (:class:`hardware.sound.Sound`). By hand: ``plug``, ``unplug``, ``fail_next``."""
 
     def __init__(self, name: str, options: Options) -> None:
-        super().__init__(name, options.cabinet, "sound", "headset")
+        super().__init__(name, options, "sound", "headset")
 
     def headset(self) -> bool:
         """Tell whether a headset is in. Raises ``DeviceGone``."""

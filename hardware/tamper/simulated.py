@@ -1,19 +1,11 @@
 """The door of a cabinet that is opened by hand."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from hardware.cabinet import Options as Options
 from hardware.options import read_options
 from hardware.switch import CabinetSwitch
-
-
-@dataclass(frozen=True)
-class Options:
-    """``cabinet``: directory of the simulated devices."""
-
-    cabinet: Path
 
 
 def open(name: str, options: dict[str, Any]) -> "SimulatedTamper":
@@ -25,7 +17,7 @@ class SimulatedTamper(CabinetSwitch):
     """One contact (:class:`hardware.tamper.Tamper`). By hand: ``open_door``, ``shut_door``, ``fail_next``."""
 
     def __init__(self, name: str, options: Options) -> None:
-        super().__init__(name, options.cabinet, "tamper", "open")
+        super().__init__(name, options, "tamper", "open")
 
     def opened(self) -> bool:
         """Tell whether the cabinet is open. Raises ``DeviceGone``."""

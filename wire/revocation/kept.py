@@ -58,9 +58,7 @@ def held_back(folder: Path, number: int, most_octets: int) -> list[str]:
     """The updates that somebody who holds ``number`` lacks, oldest first, as many as fit; one at least, where there is any."""
     found: list[str] = []
     room = most_octets
-    for path in sorted(folder.glob("[0-9]*.jws")):
-        if int(path.stem) <= number:
-            continue
+    for path in (path for path in _steps(folder) if int(path.stem) > number):
         text = path.read_text("ascii").strip()
         if found and len(text) > room:
             break
@@ -71,7 +69,11 @@ def held_back(folder: Path, number: int, most_octets: int) -> list[str]:
 
 def newest(folder: Path) -> int:
     """The number of the newest update that is handed out; 0 without any."""
-    return max((int(path.stem) for path in folder.glob("[0-9]*.jws")), default=0)
+    return max((int(path.stem) for path in _steps(folder)), default=0)
+
+
+def _steps(folder: Path) -> list[Path]:
+    return sorted(folder.glob("[0-9]*.jws"))
 
 
 def _entries(folder: Path, number: int) -> Path:
