@@ -62,9 +62,11 @@ def settle(box: Box) -> None:
     box.until_served()
     assert box.doorway is not None
     (box.config.site.run / CLEARED).touch()
-    while box.until("attract", "interrupted", "paper-left", patience_s=60) != "attract":
-        box.doorway.press("ok")
-        time.sleep(0.2)
+    while (stands := box.until("attract", "interrupted", "paper-left", patience_s=60)) != "attract":
+        box.doorway.press("ok")  # once: a second touch, too late for this screen, would wake the next one
+        until = time.monotonic() + 20
+        while (sight := box.doorway.look()) is not None and sight.screen == stands and time.monotonic() < until:
+            time.sleep(0.03)
     until = time.monotonic() + 20
     while (box.config.site.run / CLEARED).exists() and time.monotonic() < until:
         time.sleep(0.2)
