@@ -108,8 +108,8 @@ class Engine:
         from kiosk.goodbye import say_goodbye
 
         with suppress(DoorClosed):
-            await say_goodbye(self._talk, visit, self._cabinet, self._post, self._journal, outcome, code,
-                              float(self._config.limits.goodbye_s))
+            patience_s = 0.0 if code == Trouble.POWER else float(self._config.limits.goodbye_s)  # a battery does not last for more calls
+            await say_goodbye(self._talk, visit, self._cabinet, self._post, self._journal, outcome, code, patience_s)
         self._finish(visit, outcome)
         with suppress(DoorClosed):
             await self._door.say(Forget(visit=self.id))

@@ -26,6 +26,7 @@ from kiosk.post import Post
 from kiosk.store import Journal
 from kiosk.ui.door import Preview, Touch, View
 from wire.certificate import CertificateVerdict
+from wire.evidence import Liveness
 from wire.keys import VisitKey
 from wire.messages import Collect, Incident, PaperEnd, Reply, Request, Status
 
@@ -55,6 +56,7 @@ class Citizen:
     portrait: Frame | None = None
     live: Frame | None = None
     face: Literal["match", "clerk", "no-match", "not-compared"] = "not-compared"
+    liveness: Liveness = "not checked"
 
 
 @dataclass(frozen=True)

@@ -5,24 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 from hardware import OutOfPaper
-from hardware.camera.simulated import Options as CameraOptions
-from hardware.camera.simulated import SimulatedCamera
-from hardware.card.simulated import Reader
-from hardware.face.simulated import Options as FaceOptions
-from hardware.face.simulated import SimulatedMatcher
-from hardware.keypad.simulated import Options as KeypadOptions
-from hardware.keypad.simulated import SimulatedKeypad
-from hardware.lights.simulated import Options as LightsOptions
-from hardware.lights.simulated import SimulatedLights
-from hardware.power.simulated import Options as PowerOptions
-from hardware.power.simulated import SimulatedPower
-from hardware.printer.simulated import SimulatedPrinter
-from hardware.scanner.simulated import Options as ScannerOptions
-from hardware.scanner.simulated import SimulatedScanner
+from hardware.by_hand import ByHand
 from hardware.sound.simulated import Options as SoundOptions
 from hardware.sound.simulated import SimulatedSound
-from hardware.tamper.simulated import Options as TamperOptions
-from hardware.tamper.simulated import SimulatedTamper
 from rehearsal import photographs, pictures
 from rehearsal.card import VirtualCard
 from rehearsal.pcscd import Pcscd
@@ -137,15 +122,7 @@ class SimulatedHands:
     def __init__(self, site: Path) -> None:
         cabinet = site / "cabinet"
         self._cabinet = cabinet
-        self._reader = Reader("card", cabinet)
-        self._scanner = SimulatedScanner("scanner", ScannerOptions(cabinet))
-        self._document = SimulatedCamera("camera.document", CameraOptions(cabinet))
-        self._face = SimulatedCamera("camera.face", CameraOptions(cabinet))
-        self._matcher = SimulatedMatcher("face", FaceOptions(cabinet))
-        self._sound = SimulatedSound("sound", SoundOptions(cabinet))
-        self._power, self._tamper = SimulatedPower("power", PowerOptions(cabinet)), SimulatedTamper("tamper", TamperOptions(cabinet))
-        self._lights, self._keypad = SimulatedLights("lights", LightsOptions(cabinet)), SimulatedKeypad("keypad", KeypadOptions(cabinet))
-        self._printers = {name: SimulatedPrinter(name, cabinet) for name in ("a4", "receipt")}
+        self._peers = ByHand(cabinet)
         self._seen: dict[str, list[Path]] = {"a4": [], "receipt": []}
 
     def start(self) -> None:
@@ -154,8 +131,8 @@ class SimulatedHands:
         self.remove_card()
         self.unplug_headset()
         self.take_id_card()
-        self._face.show_nothing()
-        for printer in self._printers.values():
+        self._peers.face.show_nothing()
+        for printer in self._peers.printers.values():
             printer.load(50)
             printer.take()
 
@@ -164,84 +141,88 @@ class SimulatedHands:
 
     def insert_card(self, name: str = "standing") -> None:
         """Put a citizen certificate into the reader."""
-        self._reader.insert(name)
+        self._peers.reader.insert(name)
 
     def remove_card(self) -> None:
         """Take it out."""
-        self._reader.remove()
+        self._peers.reader.remove()
 
     def pull_card(self) -> None:
         """Pull it out in the middle of what it does next."""
-        self._reader.fail_next("card-pulled")
+        self._peers.reader.fail_next("card-pulled")
 
     def lay_id_card(self) -> None:
         """Hold the ID card to scanner and document camera."""
-        self._scanner.present(pictures.ID_NO)
-        self._document.show("card")
-        self._matcher.card_shows("wang")
+        self._peers.scanner.present(pictures.ID_NO)
+        self._peers.document.show("card")
+        self._peers.matcher.card_shows("wang")
 
     def lay_paper(self) -> None:
         """Lay a paper under the document camera."""
-        self._document.show("paper")
+        self._peers.document.show("paper")
 
     def take_id_card(self) -> None:
         """Take away what lies there."""
-        self._scanner.nothing()
-        self._document.show_nothing()
+        self._peers.scanner.nothing()
+        self._peers.document.show_nothing()
 
     def show_face(self, stranger: bool = False) -> None:
         """Look into the camera."""
-        self._face.show("stranger" if stranger else "live")
-        self._matcher.looks("stranger" if stranger else "wang")
+        self._peers.face.show("stranger" if stranger else "live")
+        self._peers.matcher.looks("stranger" if stranger else "wang")
+
+    def turn_head(self, yaw: float) -> None:
+        """Turn it to the left (positive) or to the right, in distances of the eyes; 0 looks straight again."""
+        self._peers.matcher.holds(yaw)
 
     def paper_out(self, printer: str) -> None:
         """Let the tray run empty in the middle of the next page."""
-        self._printers[printer].fail_next(OutOfPaper)
+        self._peers.printers[printer].fail_next(OutOfPaper)
 
     def empty_tray(self, printer: str) -> None:
         """Take the paper out."""
-        self._printers[printer].empty()
+        self._peers.printers[printer].empty()
 
     def paper_in(self, printer: str) -> None:
         """Refill it."""
-        self._printers[printer].load(50)
+        self._peers.printers[printer].load(50)
 
     def received(self, printer: str) -> list[Path]:
         """The files that came out since the start, in order."""
-        self._seen[printer] += self._printers[printer].take()
+        self._seen[printer] += self._peers.printers[printer].take()
         return self._seen[printer]
 
     def plug_headset(self) -> None:
         """Put a headset into its socket."""
-        self._sound.plug()
+        self._peers.sound.plug()
 
     def unplug_headset(self) -> None:
         """Pull it out."""
-        self._sound.unplug()
+        self._peers.sound.unplug()
 
     def pull_plug(self) -> None:
         """Let the mains fail."""
-        self._power.mains_fails()
+        self._peers.power.mains_fails()
 
     def restore_plug(self) -> None:
         """Let it return."""
-        self._power.mains_returns()
+        self._peers.power.mains_returns()
 
     def open_door(self) -> None:
         """Open the cabinet."""
-        self._tamper.open_door()
+        self._peers.tamper.open_door()
 
     def shut_door(self) -> None:
         """Shut it."""
-        self._tamper.shut_door()
+        self._peers.tamper.shut_door()
 
     def press_keys(self, keys: str) -> None:
         """Press keys of the keypad, named with a space between."""
-        self._keypad.press(*keys.split())
+        self._peers.keypad.press(*keys.split())
 
     def be_quiet(self) -> None:
         """Nobody speaks here."""
 
     def lit(self) -> tuple[str, ...]:
         """Which lamps burn."""
-        return self._lights.lit()
+        return self._peers.lights.lit()

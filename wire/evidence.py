@@ -26,6 +26,9 @@ class CertificateEvidence(Piece):
     pin_factor: bool = Field(default=True, description="False: the PIN follows a guessable pattern, count the card as one factor")
 
 
+Liveness = Literal["not checked", "challenge answered", "challenge not answered"]
+
+
 class IdCardEvidence(Piece):
     """The ID card lay under the document camera. Stills are JPEG, base64url."""
 
@@ -36,12 +39,15 @@ class IdCardEvidence(Piece):
 
 
 class FaceEvidence(Piece):
-    """Live picture against the card's portrait. The score itself never leaves the kiosk."""
+    """Live picture against the card's portrait. The score itself never leaves the kiosk.
+
+    ``liveness``: whether the citizen turned the head or closed the eyes when asked; said for the clerk, it raises no level.
+    """
 
     kind: Literal["face"] = "face"
     live_still: str
     verdict: Literal["match", "clerk", "no-match", "not-compared"]
-    liveness: Literal["not checked"] = "not checked"
+    liveness: Liveness = "not checked"
 
 
 class PaperEvidence(Piece):

@@ -145,6 +145,7 @@ async def _alive(visit: Visit, seen: Seen) -> bool:
     asked = matcher.device.challenges()
     if not asked:
         return True
+    visit.citizen.liveness = "challenge not answered"
     before: list[Pose] = []
     for frame in seen.straight:
         try:
@@ -159,6 +160,7 @@ async def _alive(visit: Visit, seen: Seen) -> bool:
     for challenge in asked:
         if not await _answered(visit, challenge, before):
             return False
+    visit.citizen.liveness = "challenge answered"
     return True
 
 

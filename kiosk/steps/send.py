@@ -87,5 +87,5 @@ def pictures(visit: Visit) -> tuple[IdCardEvidence | FaceEvidence, ...]:
 
     return (
         IdCardEvidence(barcode_read=citizen.how == "scanned", card_still=still(citizen.card_frame), portrait_still=still(citizen.portrait)),
-        FaceEvidence(live_still=still(citizen.live), verdict=citizen.face),
+        FaceEvidence(live_still=still(citizen.live), verdict=citizen.face, liveness=citizen.liveness),
     )

@@ -91,14 +91,8 @@ async def _by_card(visit: Visit) -> None:
             visit.note("trouble", Trouble.PIN_WRONG)
         except PinLocked:
             await _give_up(visit, Trouble.PIN_LOCKED)
-        except (CardPulled, NoCard) as pulled:
-            await visit.trouble(Trouble.of(pulled.code, Trouble.CARD), "retry")
-            await _same_card_again(visit)
-        except DeviceGone:
-            await visit.trouble(Trouble.GONE, "use-id-card")
-            raise OtherWay from None
-        except CardError as error:
-            await _give_up(visit, Trouble.of(error.code, Trouble.CARD))
+        except (CardError, DeviceGone) as error:
+            await _failed(visit, error)
         finally:
             wipe(pin)
     if weak:
@@ -110,14 +104,20 @@ async def _tries(visit: Visit) -> int | None:
     while True:
         try:
             return await card.do(card.device.tries_left)
-        except (CardPulled, NoCard) as pulled:
-            await visit.trouble(Trouble.of(pulled.code, Trouble.CARD), "retry")
-            await _same_card_again(visit)
-        except DeviceGone:
-            await visit.trouble(Trouble.GONE, "use-id-card")
-            raise OtherWay from None
-        except CardError as error:
-            await _give_up(visit, Trouble.of(error.code, Trouble.CARD))
+        except (CardError, DeviceGone) as error:
+            await _failed(visit, error)
+
+
+async def _failed(visit: Visit, error: CardError | DeviceGone) -> None:
+    """Tell it; returns where the same card is in the reader again. Raises ``OtherWay``, ``Over``."""
+    if isinstance(error, DeviceGone):
+        await visit.trouble(Trouble.GONE, "use-id-card")
+        raise OtherWay from None
+    code = Trouble.of(error.code, Trouble.CARD)
+    if not isinstance(error, CardPulled | NoCard):
+        await _give_up(visit, code)
+    await visit.trouble(code, "retry")
+    await _same_card_again(visit)
 
 
 async def _give_up(visit: Visit, code: Trouble) -> None:

@@ -17,27 +17,8 @@ from kivy.uix.button import Button
 from kivy.uix.label import Label
 
 from hardware import CardPulled, CoverOpen, DeviceGone, OutOfToner, PaperJam
-from hardware.camera.simulated import Options as CameraOptions
-from hardware.camera.simulated import SimulatedCamera
-from hardware.card.simulated import Reader
-from hardware.face.simulated import Options as FaceOptions
-from hardware.face.simulated import SimulatedMatcher
-from hardware.keypad.simulated import Options as KeypadOptions
-from hardware.keypad.simulated import SimulatedKeypad
-from hardware.lights.simulated import Options as LightsOptions
-from hardware.lights.simulated import SimulatedLights
+from hardware.by_hand import ByHand
 from hardware.microphone import TONE_HZ
-from hardware.microphone.simulated import Options as MicrophoneOptions
-from hardware.microphone.simulated import SimulatedMicrophone
-from hardware.power.simulated import Options as PowerOptions
-from hardware.power.simulated import SimulatedPower
-from hardware.printer.simulated import SimulatedPrinter
-from hardware.scanner.simulated import Options as ScannerOptions
-from hardware.scanner.simulated import SimulatedScanner
-from hardware.sound.simulated import Options as SoundOptions
-from hardware.sound.simulated import SimulatedSound
-from hardware.tamper.simulated import Options as TamperOptions
-from hardware.tamper.simulated import SimulatedTamper
 from kiosk.config import Kiosk
 from kiosk.ui.theme import Look
 
@@ -56,81 +37,71 @@ class Hands:
 
     def __init__(self, cabinet: Path, run: Path) -> None:
         self._cut, self._run = cabinet / CUT, run
-        self._reader = Reader("card", cabinet)
-        self._scanner = SimulatedScanner("scanner", ScannerOptions(cabinet))
-        self._document = SimulatedCamera("camera.document", CameraOptions(cabinet))
-        self._face = SimulatedCamera("camera.face", CameraOptions(cabinet))
-        self._matcher = SimulatedMatcher("face", FaceOptions(cabinet))
-        self._sound = SimulatedSound("sound", SoundOptions(cabinet))
-        self._keypad = SimulatedKeypad("keypad", KeypadOptions(cabinet))
-        self._microphone = SimulatedMicrophone("microphone", MicrophoneOptions(cabinet))
-        self._lights = SimulatedLights("lights", LightsOptions(cabinet))
-        self._tamper = SimulatedTamper("tamper", TamperOptions(cabinet))
-        self._power = SimulatedPower("power", PowerOptions(cabinet))
-        self._papers = {name: SimulatedPrinter(name, cabinet) for name in ("a4", "receipt")}
+        self._peers = ByHand(cabinet)
 
     def gestures(self) -> dict[str, list[Gesture]]:
         """What each group of the panel offers, in its order."""
+        peers = self._peers
         cards = {"standing": "王小明", "namesake": "陳小明", "expired": "過期 expired", "revoked": "撤銷 revoked",
                  "foreign": "別種卡 other", "health": "健保卡 NHI"}
-        known = [name for name in cards if name in self._reader.cards()]
+        known = [name for name in cards if name in peers.reader.cards()]
         return {
             "卡片 card": [
-                *((cards[name], partial(self._reader.insert, name)) for name in known), ("取出 remove", self._reader.remove),
-                ("下次拔出 pull next", partial(self._reader.fail_next, CardPulled)), ("讀卡機斷線 unplug", self._reader.unplug),
-                ("接上 plug in", self._reader.plug),
+                *((cards[name], partial(peers.reader.insert, name)) for name in known), ("取出 remove", peers.reader.remove),
+                ("下次拔出 pull next", partial(peers.reader.fail_next, CardPulled)), ("讀卡機斷線 unplug", peers.reader.unplug),
+                ("接上 plug in", peers.reader.plug),
             ],
             "身分證 ID card": [("放上 lay down", self._lay), ("拿走 take away", self._take),
-                               ("掃描故障 scanner fails", self._scanner.fail_next), ("相機故障 camera fails", self._document.fail_next)],
+                               ("掃描故障 scanner fails", peers.scanner.fail_next), ("相機故障 camera fails", peers.document.fail_next)],
             "臉 face": [
                 ("本人 same person", lambda: self._look("live", "wang")), ("別人 stranger", lambda: self._look("stranger", "stranger")),
-                ("離開 nobody", self._nobody), ("太暗 too dark", partial(self._matcher.fail_next, "too-dark")),
-                ("比對當掉 crashes", partial(self._matcher.fail_next, "gone")), ("相機故障 camera fails", self._face.fail_next),
+                ("離開 nobody", self._nobody), ("太暗 too dark", partial(peers.matcher.fail_next, "too-dark")),
+                ("比對當掉 crashes", partial(peers.matcher.fail_next, "gone")), ("相機故障 camera fails", peers.face.fail_next),
             ],
-            "耳機 headset": [("插上 in", self._sound.plug), ("拔下 out", self._sound.unplug), ("故障 fails", self._sound.fail_next)],
+            "耳機 headset": [("插上 in", peers.sound.plug), ("拔下 out", peers.sound.unplug), ("故障 fails", peers.sound.fail_next)],
             "按鍵盤 keypad": [
-                *((words, partial(self._keypad.press, key)) for words, key in KEYS),
-                ("故障 fails", self._keypad.fail_next),
+                *((words, partial(peers.keypad.press, key)) for words, key in KEYS),
+                ("故障 fails", peers.keypad.fail_next),
             ],
             "A4 印表機 printer": self._printer("a4"),
             "收據機 receipt": self._printer("receipt"),
-            "機箱 cabinet": [("打開 open", self._tamper.open_door), ("關上 shut", self._tamper.shut_door),
+            "機箱 cabinet": [("打開 open", peers.tamper.open_door), ("關上 shut", peers.tamper.shut_door),
                              ("已檢查 looked at", (self._run / "tamper-cleared").touch),
                              ("清出紙匣 tray cleared", (self._run / "tray-cleared").touch),
-                             ("燈故障 lamps fail", self._lights.fail_next)],
-            "電力 power": [("停電 mains fails", self._power.mains_fails), ("電池將盡 battery low", self._power.battery_low),
-                           ("復電 mains returns", self._power.mains_returns), ("UPS 斷線 UPS gone", self._power.fail_next)],
-            "麥克風 microphone": [("櫃臺音 own tone", partial(self._microphone.sounds, TONE_HZ)),
-                                  ("安靜 quiet", partial(self._microphone.sounds, 0)), ("故障 fails", self._microphone.fail_next)],
+                             ("燈故障 lamps fail", peers.lights.fail_next)],
+            "電力 power": [("停電 mains fails", peers.power.mains_fails), ("電池將盡 battery low", peers.power.battery_low),
+                           ("復電 mains returns", peers.power.mains_returns), ("UPS 斷線 UPS gone", peers.power.fail_next)],
+            "麥克風 microphone": [("櫃臺音 own tone", partial(peers.microphone.sounds, TONE_HZ)),
+                                  ("安靜 quiet", partial(peers.microphone.sounds, 0)), ("故障 fails", peers.microphone.fail_next)],
             "線路 line": [("剪斷 cut", self._cut.touch), ("接上 mend", lambda: self._cut.unlink(missing_ok=True))],
         }
 
     def lamps(self) -> tuple[str, ...]:
         """Which lamps burn at the cabinet."""
-        return self._lights.lit()
+        return self._peers.lights.lit()
 
     def _printer(self, name: str) -> list[Gesture]:
-        printer = self._papers[name]
+        printer = self._peers.printers[name]
         faults = (("下次卡紙 jam", PaperJam), ("下次開蓋 cover", CoverOpen), ("下次缺碳粉 toner", OutOfToner), ("斷線 gone", DeviceGone))
         return [("缺紙 out of paper", printer.empty), ("補紙 refill", partial(printer.load, SHEETS)),
                 *((words, partial(printer.fail_next, fault)) for words, fault in faults), ("修好 mend", printer.mend)]
 
     def _lay(self) -> None:
-        self._scanner.present(ID_NO)
-        self._document.show("card")
-        self._matcher.card_shows("wang")
+        self._peers.scanner.present(ID_NO)
+        self._peers.document.show("card")
+        self._peers.matcher.card_shows("wang")
 
     def _take(self) -> None:
-        self._scanner.nothing()
-        self._document.show_nothing()
+        self._peers.scanner.nothing()
+        self._peers.document.show_nothing()
 
     def _look(self, picture: str, person: str) -> None:
-        self._face.show(picture)
-        self._matcher.looks(person)
+        self._peers.face.show(picture)
+        self._peers.matcher.looks(person)
 
     def _nobody(self) -> None:
-        self._face.show_nothing()
-        self._matcher.looks("")
+        self._peers.face.show_nothing()
+        self._peers.matcher.looks("")
 
 
 class Dock(BoxLayout):

@@ -9,22 +9,7 @@ from contextlib import suppress
 import psutil
 
 from hardware import CoverOpen, OutOfToner, PaperJam, PrinterError
-from hardware.camera.simulated import Options as CameraOptions
-from hardware.camera.simulated import SimulatedCamera
-from hardware.card.simulated import Reader
-from hardware.face.simulated import Options as FaceOptions
-from hardware.face.simulated import SimulatedMatcher
-from hardware.lights.simulated import Options as LightsOptions
-from hardware.lights.simulated import SimulatedLights
-from hardware.power.simulated import Options as PowerOptions
-from hardware.power.simulated import SimulatedPower
-from hardware.printer.simulated import SimulatedPrinter
-from hardware.scanner.simulated import Options as ScannerOptions
-from hardware.scanner.simulated import SimulatedScanner
-from hardware.sound.simulated import Options as SoundOptions
-from hardware.sound.simulated import SimulatedSound
-from hardware.tamper.simulated import Options as TamperOptions
-from hardware.tamper.simulated import SimulatedTamper
+from hardware.by_hand import ByHand
 from rehearsal.box import Box
 from rehearsal.parts import RealHands
 
@@ -41,26 +26,23 @@ def nothing() -> None:
 
 def simulated(box: Box) -> dict[str, Fault]:
     """The faults of simulated devices, by name."""
-    where = box.site / "cabinet"
-    reader, scanner = Reader("card", where), SimulatedScanner("scanner", ScannerOptions(where))
-    document, face = (SimulatedCamera(f"camera.{name}", CameraOptions(where)) for name in ("document", "face"))
-    matcher, sound = SimulatedMatcher("face", FaceOptions(where)), SimulatedSound("sound", SoundOptions(where))
-    lights, power = SimulatedLights("lights", LightsOptions(where)), SimulatedPower("power", PowerOptions(where))
-    tamper = SimulatedTamper("tamper", TamperOptions(where))
+    peers = ByHand(box.site / "cabinet")
     found: dict[str, Fault] = {
-        "card pulled": (lambda: reader.fail_next("card-pulled"), nothing),
-        "card not read": (lambda: reader.fail_next("card-unknown"), nothing),
-        "reader gone": (reader.unplug, reader.plug), "another card": (lambda: reader.insert("namesake"), nothing),
-        "card locked": (lambda: reader.fail_next("pin-locked"), nothing),
-        "scanner fails": (scanner.fail_next, nothing), "document camera fails": (lambda: _often(document.fail_next), nothing),
-        "face camera fails": (lambda: _often(face.fail_next), nothing), "matcher crashes": (lambda: matcher.fail_next("gone"), nothing),
-        "headset fails": (sound.fail_next, nothing), "headset in": (sound.plug, sound.unplug), "lamps fail": (lights.fail_next, nothing),
-        "mains fails": (power.mains_fails, power.mains_returns), "battery ends": (power.battery_low, power.mains_returns),
-        "ups gone": (lambda: _often(power.fail_next), nothing),
-        "cabinet opened": (tamper.open_door, tamper.shut_door),
+        "card pulled": (lambda: peers.reader.fail_next("card-pulled"), nothing),
+        "card not read": (lambda: peers.reader.fail_next("card-unknown"), nothing),
+        "reader gone": (peers.reader.unplug, peers.reader.plug), "another card": (lambda: peers.reader.insert("namesake"), nothing),
+        "card locked": (lambda: peers.reader.fail_next("pin-locked"), nothing),
+        "scanner fails": (peers.scanner.fail_next, nothing), "document camera fails": (lambda: _often(peers.document.fail_next), nothing),
+        "face camera fails": (lambda: _often(peers.face.fail_next), nothing),
+        "matcher crashes": (lambda: peers.matcher.fail_next("gone"), nothing),
+        "headset fails": (peers.sound.fail_next, nothing),
+        "headset in": (peers.sound.plug, peers.sound.unplug), "lamps fail": (peers.lights.fail_next, nothing),
+        "mains fails": (peers.power.mains_fails, peers.power.mains_returns),
+        "battery ends": (peers.power.battery_low, peers.power.mains_returns),
+        "ups gone": (lambda: _often(peers.power.fail_next), nothing),
+        "cabinet opened": (peers.tamper.open_door, peers.tamper.shut_door),
     }
-    for name in ("a4", "receipt"):
-        printer = SimulatedPrinter(name, where)
+    for name, printer in peers.printers.items():
         for words, fault in (("jam", PaperJam), ("cover open", CoverOpen), ("toner", OutOfToner), ("job fails", PrinterError)):
             found[f"{name} {words}"] = (lambda printer=printer, fault=fault: printer.fail_next(fault), printer.mend)  # type: ignore[misc]  # bound here
         found[f"{name} out of paper"] = (printer.empty, lambda printer=printer: printer.load(50))  # type: ignore[misc]  # bound here

@@ -28,12 +28,19 @@ from catalogue.assurance import assure
 from catalogue.fields import Address, BankAccount
 from catalogue.flow import Catalogue, Flow
 from catalogue.words import Words
+from wire.evidence import Liveness
 from wire.messages import Choice, Outcome
 
 EVIDENCE = {"card_still": "證件 ID card", "portrait_still": "證件照 portrait", "live_still": "現場 live"}
 FACE = {
     "match": "臉部比對相符 match", "clerk": "臉部比對不確定 unsure", "no-match": "臉部比對不符 no match",
     "not-compared": "未做臉部比對 not compared", "": "—",
+}
+
+LIVENESS: dict[Liveness, str] = {
+    "challenge answered": "已依指示轉頭或眨眼 did as the counter asked (turned, closed eyes)",
+    "challenge not answered": "未依指示轉頭或眨眼 did not do as the counter asked",
+    "not checked": "未檢查是否為真人 liveness not checked",
 }
 
 
@@ -163,10 +170,11 @@ def worth(asking: Asking) -> tuple[str, ...]:
         said.append("自然人憑證簽章、憑證鏈、效期與用途均驗證無誤 certificate and signature verified here")
     said += [f"憑證不採認 certificate not accepted: {reason}" for reason in facts.certificate_reasons]
     if facts.id_card:
-        chip = (json.loads(asking.message)["subject"] or {}).get("how") == "health-card"
+        message = json.loads(asking.message)
+        chip = (message["subject"] or {}).get("how") == "health-card"
         otherwise = "身分證號讀自健保卡 number read from a health card" if chip else "身分證號為手動輸入 number typed, barcode not read"
         said.append("身分證條碼已掃描 barcode scanned" if facts.barcode_read else otherwise)
-        said += [FACE[facts.face], "未檢查是否為真人 liveness not checked"]
+        said += [FACE[facts.face], *(LIVENESS[piece["liveness"]] for piece in message["evidence"] if piece["kind"] == "face")]
     said.append({"one": "登記資料找到一人 one person found", "several": "同名同末四碼有數人 several persons share name and digits",
                  "none": "登記資料查無此人 nobody found"}[facts.person])
     assurance = assure(facts)
