@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 WHOLE, SIMULATED = 1000, 950
 REAL_OF_THE_SMALL = WHOLE + 9
 MOST_GROWTH, MOST_AT_FIRST = 3.0, 15.0
-"""Percent of memory: from hundred visits to hundred, and from the first piece on until there are two hundred: what is loaded late is loaded
-by then."""
-HUNDRED = 10
-"""Pieces."""
+"""Percent of memory: from the first fifty visits of a warm counter to the last fifty, and from the first ten on until there are so many."""
+WARM, FIFTY = 3, 5
+"""Pieces of ten visits: what is loaded late is loaded after thirty."""
 SPARE = 3
 """Files and threads more than in the first piece that may be open for a moment: a connection of the uplink, a worker that starts."""
 _days: dict[str, Day] = {}
@@ -80,10 +79,10 @@ def _usual(held: list[Held]) -> Held:
 def _grown(kind: str, now: Held, most: dict[str, float]) -> list[str]:
     pieces = _pieces.setdefault(kind, [])
     pieces.append(now)
-    settled = len(pieces) >= 2 * HUNDRED
-    first, last = (_usual(pieces[:HUNDRED]), _usual(pieces[-HUNDRED:])) if settled else (pieces[0], now)
+    settled = len(pieces) >= WARM + 2 * FIFTY
+    first, last = (_usual(pieces[WARM : WARM + FIFTY]), _usual(pieces[-FIFTY:])) if settled else (pieces[0], now)
     growth, bound = 100 * (last.mib / first.mib - 1), MOST_GROWTH if settled else MOST_AT_FIRST
-    how = "hundred to hundred" if settled else "at first"
+    how = "fifty to fifty" if settled else "at first"
     most |= {f"{kind} growth percent, {how}": round(growth, 2), f"{kind} mib": round(now.mib, 1), f"{kind} files": now.files,
              f"{kind} threads": now.threads, f"{kind} processes": now.processes}
     more = [name for name in ("files", "threads", "processes") if getattr(now, name) > getattr(first, name) + SPARE]
