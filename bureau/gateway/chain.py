@@ -50,7 +50,7 @@ def accept(store: Store, db: sa.Connection, kiosk: KioskRow, verified: Verified,
         store.add_incident(kiosk.site, "chain-fork", f"{header.epoch}/{header.seq}", inside=db)
     elif judgement == "new-epoch":
         state, reason = "quarantined", "epoch"
-        _once(store, db, kiosk.site, "chain-epoch", str(header.epoch))
+        once(store, db, kiosk.site, "chain-epoch", str(header.epoch))
     elif judgement == "outside":
         db.execute(sa.delete(ENVELOPES).where(ENVELOPES.c.site == kiosk.site, ENVELOPES.c.kind == header.kind))
     receipt = _keep(store, db, kiosk.site, verified, key, state, reason)
@@ -92,10 +92,11 @@ def look_for_gap(store: Store, db: sa.Connection, site: str, head: Head) -> None
     before = (datetime.now(UTC) - PATIENCE).isoformat()
     behind = sa.and_(ENVELOPES.c.site == site, ENVELOPES.c.epoch == head.epoch, ENVELOPES.c.seq > head.seq)
     if db.execute(sa.select(ENVELOPES.c.seq).where(behind, ENVELOPES.c.received_at < before).limit(1)).first() is not None:
-        _once(store, db, site, "chain-gap", f"{head.epoch}/{head.seq + 1} is missing")
+        once(store, db, site, "chain-gap", f"{head.epoch}/{head.seq + 1} is missing")
 
 
-def _once(store: Store, db: sa.Connection, site: str, code: str, detail: str) -> None:
+def once(store: Store, db: sa.Connection, site: str, code: str, detail: str) -> None:
+    """Note an incident that is not told again each time it is seen."""
     same = sa.select(INCIDENTS.c.place).where(INCIDENTS.c.site == site, INCIDENTS.c.code == code, INCIDENTS.c.detail == detail)
     if db.execute(same).first() is None:
         store.add_incident(site, code, detail, inside=db)

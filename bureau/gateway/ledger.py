@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bureau.gateway.chain import accept, look_for_gap
+from bureau.gateway.chain import accept, look_for_gap, once
 from bureau.leaves import tree
 from bureau.store import CHECKPOINTS, LOG, KioskRow, Store
 from wire.codec.errors import WireError
@@ -148,13 +148,13 @@ class Ledger:
         try:
             old = Checkpoint.verify(untrusted, owner=GATEWAY_OWNER, keyring=self._keyring)
         except WireError as error:
-            self._store.add_incident(site, "log-differs", error.code, inside=db)
+            once(self._store, db, site, "log-differs", error.code)
             return text, ()
         if not 0 < old.size <= new.size:
             return text, ()  # another gateway has signed a newer one; the kiosk keeps that
         proof = consistency_proof(tree(db), old.size, new.size)
         if not verify_consistency(old.size, bytes.fromhex(old.root), new.size, bytes.fromhex(new.root), proof):
-            self._store.add_incident(site, "log-differs", f"{old.size}/{old.root[:16]}", inside=db)
+            once(self._store, db, site, "log-differs", f"{old.size}/{old.root[:16]}")
         return text, tuple(node.hex() for node in proof)
 
     def checkpoint(self) -> str:

@@ -59,8 +59,9 @@ def test_a_gateway_that_rewrote_its_log_cannot_prove_it_and_says_so_itself(line:
     assert [code for _, _, code, _ in line.store.incidents()] == ["log-differs"]
 
 
-def test_a_checkpoint_that_the_gateway_never_signed_is_an_incident(line: Line, caller: Caller) -> None:
+def test_a_checkpoint_that_the_gateway_never_signed_is_one_incident_however_often_it_is_named(line: Line, caller: Caller) -> None:
     caller.receipts(caller.envelope())
     foreign = Checkpoint(size=1, root="ab" * 32, at=datetime.now(UTC)).sign(SigningKey.generate())
-    assert caller.call(hello=caller.hello(checkpoint=foreign)).status_code == 200
+    for _ in range(2):
+        assert caller.call(hello=caller.hello(checkpoint=foreign)).status_code == 200
     assert [code for _, _, code, _ in line.store.incidents()] == ["log-differs"]
