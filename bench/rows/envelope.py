@@ -29,21 +29,22 @@ TIMES = 300
 class Parties:
     """A kiosk and an agency with fresh keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, site: str = SITE) -> None:
+        self.site = site
         self.device, self.agency = SigningKey.generate(), SealingKey.generate()
         self.keyring = Keyring()
-        self.keyring.add(Role.KIOSK, SITE, self.device.public)
+        self.keyring.add(Role.KIOSK, site, self.device.public)
         now = datetime.now(UTC)
         self.message = Supplement(request=uuid7(now), visit="bench", answers={"text": "x" * 3900})
 
     def sealed(self, head: Head) -> Envelope:
         """The next envelope after ``head``; its plaintext fills the smallest bucket, 4 KiB."""
-        return seal("supplement", self.message, sender=SITE, to=AGENCY, key=self.device, recipient=self.agency.public,
+        return seal("supplement", self.message, sender=self.site, to=AGENCY, key=self.device, recipient=self.agency.public,
                     link=next_link(head), at=datetime.now(UTC))
 
     def opened(self, octets: bytes) -> None:
         """Verify and open as the desk does."""
-        unseal(verify(octets, role=Role.KIOSK, owner=SITE, keyring=self.keyring, to=AGENCY), self.agency)
+        unseal(verify(octets, role=Role.KIOSK, owner=self.site, keyring=self.keyring, to=AGENCY), self.agency)
 
 
 class Bare:
