@@ -171,10 +171,6 @@ class SimulatedHands:
         self._peers.face.show("stranger" if stranger else "live")
         self._peers.matcher.looks("stranger" if stranger else "wang")
 
-    def turn_head(self, yaw: float) -> None:
-        """Turn it to the left (positive) or to the right, in distances of the eyes; 0 looks straight again."""
-        self._peers.matcher.holds(yaw)
-
     def paper_out(self, printer: str) -> None:
         """Let the tray run empty in the middle of the next page."""
         self._peers.printers[printer].fail_next(OutOfPaper)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,8 @@ from kiosk.ui.door import Item, Touch, View
 
 SLIDE_S = 10.0
 """So long a slide stands: time to read it slowly. Then devices and line are looked at, and the next one comes."""
+CLOSED_S = 1.0
+"""So soon a counter that serves nobody looks again: the answer to its first hello comes within a second."""
 SLIDES = (("attract", "counter"), ("attract.help", "officer"), ("attract.private", "private"))
 """The words and the picture of each."""
 MOST = 4
@@ -51,7 +54,8 @@ class Attract:
 
     async def wait(self) -> Touch:
         """Until somebody touches a counter that serves."""
-        talk, turn, told = self._talk, 0, View(visit="", screen="", lang="", heading="")
+        talk, turn, told = self._talk, -1, View(visit="", screen="", lang="", heading="")
+        ends = 0.0
         talk.may_go_back = False
         touched: asyncio.Task[Touch] | None = None
         try:
@@ -60,18 +64,19 @@ class Attract:
                 left = await self._looked(inviting)
                 if inviting is not None and inviting.done():
                     return inviting.result()  # somebody was quicker than this look, and may have chosen a language
+                if time.monotonic() >= ends:
+                    turn, ends = turn + 1, time.monotonic() + SLIDE_S
                 talk.lang, slide = slide_at(turn, self._config.site.languages)
-                turn += 1
                 page = self._page(left, slide)
                 if page != told or touched is None:
                     told = page
                     await talk.tell(page)
                     touched = touched or asyncio.create_task(talk.next_touch())
-                done, _ = await asyncio.wait({touched}, timeout=SLIDE_S)
+                done, _ = await asyncio.wait({touched}, timeout=max(0.0, ends - time.monotonic()) if page.screen == "attract" else CLOSED_S)
                 if done and page.screen == "attract":
                     return touched.result()
                 if done:
-                    turn = self._chosen(touched.result(), turn)
+                    turn, ends = self._chosen(touched.result(), turn), time.monotonic() + SLIDE_S
                     touched = None
         finally:
             if touched is not None and not touched.done():

@@ -4,6 +4,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from catalogue.trouble import Trouble
 from catalogue.words import Words
 from kiosk.front.attract import SLIDE_S, SLIDES, Attract, slide_at
 from kiosk.store import Journal
@@ -66,3 +67,22 @@ async def test_who_touches_while_devices_are_looked_at_waits_for_none_of_them(tm
     screen.touch("start")
     assert (await asyncio.wait_for(waiting, 1)).name == "start"
     assert not stuck.is_set()
+
+
+async def test_a_closed_counter_opens_as_soon_as_the_bureau_has_answered_and_keeps_its_language_meanwhile(tmp_path: Path) -> None:
+    screen = Screen(tmp_path)
+    conversation = await talk(tmp_path)
+    answers: list[Trouble | None] = [Trouble.CLOSED_UNKNOWN, Trouble.CLOSED_UNKNOWN, None]
+
+    async def look() -> None:
+        """Nothing is asked."""
+
+    async def nothing_left() -> bool:
+        return False
+
+    attract = Attract(conversation, kiosk(), Journal(tmp_path), list, look, lambda: answers.pop(0) if answers else None, nothing_left)
+    waiting = asyncio.create_task(attract.wait())
+    await asyncio.wait_for(screen.until(2), SLIDE_S / 2)
+    assert [(view.screen, view.lang) for view in screen.views] == [("closed", "zh-TW"), ("attract", "zh-TW")]
+    screen.touch("start")
+    assert (await asyncio.wait_for(waiting, 1)).name == "start"

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bureau.cases_store import asking
+from bureau.desk.clerks.case_file import LIVENESS, worth
+from bureau.store import Store
 from catalogue.words import Words
 from hardware.face.simulated import Options, SimulatedMatcher
 from rehearsal.box import Box
+from wire.evidence import Liveness
 
 LT03 = "changhua-tax.property-list"
 STRAIGHT = (0.0, 0.28)
@@ -61,6 +65,15 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
         yield opened
 
 
+def told_the_clerk(box: Box, visit: str, liveness: Liveness) -> bool:
+    """Whether the clerk reads this, and nothing else, of what the counter asked of the head."""
+    [(request,)] = box.rows("SELECT request FROM askings WHERE visit = ?", visit)
+    with Store(f"sqlite:///{box.site / 'bureau' / 'bureau.db'}").read() as db:
+        asked = asking(db, request)
+    assert asked is not None
+    return set(worth(asked)) & set(LIVENESS.values()) == {LIVENESS[liveness]}
+
+
 def test_whoever_does_what_is_asked_is_not_sent_to_a_clerk(box: Box) -> None:
     citizen = box.citizen(flow=LT03, way="id-card")
     with Head(box) as head:
@@ -68,6 +81,7 @@ def test_whoever_does_what_is_asked_is_not_sent_to_a_clerk(box: Box) -> None:
     assert list(dict.fromkeys(head.did)) == [MOVES["close-eyes"], MOVES["turn-left"]]
     assert "face-to-clerk" not in citizen.codes
     assert box.outcome(citizen.visit) == "parked"
+    assert told_the_clerk(box, citizen.visit, "challenge answered")
 
 
 def test_a_picture_that_holds_still_is_seen_by_a_clerk_and_the_visit_goes_on(box: Box) -> None:
@@ -75,3 +89,4 @@ def test_a_picture_that_holds_still_is_seen_by_a_clerk_and_the_visit_goes_on(box
     citizen.come()
     assert citizen.codes.count("face-to-clerk") == 1
     assert box.outcome(citizen.visit) == "parked"
+    assert told_the_clerk(box, citizen.visit, "challenge not answered")
