@@ -1,6 +1,7 @@
 """``python -m bureau VERB --config FILE``: the only wiring of the bureau's end.
 
-Verbs: ``gateway``, ``desk``, ``confirm SITE`` (an operator has compared the key fingerprint shown there), ``reject SITE``.
+Verbs: ``gateway``, ``desk``, ``confirm SITE`` (an operator has compared the key fingerprint shown there), ``reject SITE``,
+``fleet`` (counters that are none come back after an outage; ``fleet --help`` has its options).
 """
 from __future__ import annotations
 
@@ -16,15 +17,15 @@ DEFAULT = Path("/etc/nightcounter/bureau.toml")
 
 def main(arguments: list[str]) -> int:
     """Run one verb; returns the exit status: 2 for a fault in ``bureau.toml``, said with file and line."""
+    if arguments[:1] == ["fleet"]:
+        return _fleet(arguments[1:])
     parser = argparse.ArgumentParser(prog="python -m bureau", description=__doc__)
-    parser.add_argument("verb", choices=["gateway", "desk", "confirm", "reject"])
+    parser.add_argument("verb", choices=["gateway", "desk", "confirm", "reject", "fleet"])
     parser.add_argument("site", nargs="?", help="for confirm and reject: the counter's site id")
     parser.add_argument("--config", type=Path, default=DEFAULT)
     asked = parser.parse_args(arguments)
-    try:
-        config = load(asked.config)
-    except (FileErrors, OSError) as error:
-        print(error, file=sys.stderr)
+    config = _load(asked.config)
+    if config is None:
         return 2
     if asked.verb == "gateway":
         from bureau.gateway import main as gateway
@@ -37,6 +38,25 @@ def main(arguments: list[str]) -> int:
     if asked.site is None:
         parser.error(f"{asked.verb} needs the site id")
     return _decide(config, asked.verb, asked.site)
+
+
+def _load(path: Path) -> Bureau | None:
+    """``bureau.toml``, or None once its fault was told."""
+    try:
+        return load(path)
+    except (FileErrors, OSError) as error:
+        print(error, file=sys.stderr)
+        return None
+
+
+def _fleet(arguments: list[str]) -> int:
+    """A drill; its options are its own."""
+    from bureau.fleet import main as drill
+    from bureau.fleet import options
+
+    asked = options(DEFAULT, arguments)
+    config = _load(asked.config)
+    return 2 if config is None else drill(config, asked)
 
 
 def _decide(config: Bureau, verb: str, site: str) -> int:

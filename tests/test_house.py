@@ -57,6 +57,7 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("bureau/",),
     "starlette": ("bureau/",),
     "uvicorn": ("bureau/",),
+    "h11": ("bureau/fleet/call.py",),
     "httpx": ("kiosk/uplink.py", "kiosk/uplink/"),
 }
 
