@@ -6,6 +6,7 @@ A proof needs the roots of some dozen ranges of leaves. Of ranges of ``2 ** KEPT
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,12 +19,22 @@ KEPT = 8
 def append(db: sa.Connection, leaf: bytes, kind: str, ref: str, salt: bytes, at: datetime) -> int:
     """One more leaf inside an open write transaction; gives its place."""
     before = Frontier.from_text(db.execute(sa.select(LOG.c.frontier).with_for_update()).scalar_one())
-    db.execute(sa.insert(LEAVES).values(place=before.size, hash=leaf.hex(), kind=kind, ref=ref, salt=salt.hex(), at=at.isoformat()))
-    for level, node in enumerate(before.completed(leaf)):
-        if level >= KEPT:
-            db.execute(sa.insert(NODES).values(level=level, place=before.size >> level, hash=node.hex()))
+    db.execute(sa.insert(LEAVES).values(row(before.size, leaf, kind, ref, salt, at)))
+    for node in nodes(before, leaf):
+        db.execute(sa.insert(NODES).values(node))
     db.execute(sa.update(LOG).values(frontier=before.append(leaf).to_text()))
     return before.size
+
+
+def row(place: int, leaf: bytes, kind: str, ref: str, salt: bytes, at: datetime) -> dict[str, Any]:
+    """A leaf as its table holds it."""
+    return {"place": place, "hash": leaf.hex(), "kind": kind, "ref": ref, "salt": salt.hex(), "at": at.isoformat()}
+
+
+def nodes(before: Frontier, leaf: bytes) -> list[dict[str, Any]]:
+    """The larger subtrees that one more leaf completes, as their table holds them."""
+    return [{"level": level, "place": before.size >> level, "hash": node.hex()}
+            for level, node in enumerate(before.completed(leaf)) if level >= KEPT]
 
 
 def tree(db: sa.Connection) -> Tree:

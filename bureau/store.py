@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -44,6 +44,10 @@ class KioskRow:
     hello_counter: int
     hello_at: str | None
     head: Head
+
+    def at(self, head: Head) -> KioskRow:
+        """The same counter with another head."""
+        return replace(self, head=head)
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,11 @@ class Store:
         """The counter of that site; inside a transaction its row is locked."""
         return self._kiosk(KIOSKS.c.site == site, inside)
 
+    def kiosks(self, sites: Sequence[str], inside: sa.Connection) -> dict[str, KioskRow]:
+        """Several counters by site, their rows locked in this order."""
+        chosen = sa.select(KIOSKS).where(KIOSKS.c.site.in_(sites)).order_by(KIOSKS.c.site).with_for_update()
+        return {row.site: _kiosk(row) for row in inside.execute(chosen)}
+
     def kiosk_by_transport(self, jkt: str) -> KioskRow | None:
         """The counter whose transport key has this RFC 7638 thumbprint."""
         return self._kiosk(KIOSKS.c.transport_jkt == jkt, None)
@@ -152,10 +161,7 @@ class Store:
         chosen = sa.select(KIOSKS).where(which)
         with self.read() if inside is None else nullcontext(inside) as db:
             row = db.execute(chosen if inside is None else chosen.with_for_update()).first()
-        if row is None:
-            return None
-        return KioskRow(row.site, json.loads(row.device_jwk), json.loads(row.transport_jwk), row.transport_jkt, row.state,
-                        row.hello_counter, row.hello_at, Head(epoch=row.epoch, seq=row.seq, sha256=row.sha256))
+        return None if row is None else _kiosk(row)
 
     def set_kiosk(self, site: str, inside: sa.Connection | None = None, **values: Any) -> None:
         """Change columns of one counter."""
@@ -258,6 +264,11 @@ def _grow(db: sa.Connection) -> None:
         there = {column["name"] for column in sa.inspect(db).get_columns(table.name)}
         for column in (column for column in table.columns if column.name not in there):
             db.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {sa.schema.CreateColumn(column).compile(dialect=db.dialect)}")
+
+
+def _kiosk(row: Any) -> KioskRow:
+    return KioskRow(row.site, json.loads(row.device_jwk), json.loads(row.transport_jwk), row.transport_jkt, row.state,
+                    row.hello_counter, row.hello_at, Head(epoch=row.epoch, seq=row.seq, sha256=row.sha256))
 
 
 def _envelope(row: Any) -> EnvelopeRow:

@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from bureau.store import ENVELOPES, INCIDENTS, KioskRow, Store
-from wire.chain import judge
+from bureau.gateway.page import Page
+from bureau.store import ENVELOPES, INCIDENTS, Store
+from wire.chain import Link, judge
 from wire.codec.errors import NotAllowed
 from wire.envelope import Verified, peek, read_open
 from wire.keys import SigningKey
@@ -26,53 +27,70 @@ LARGEST_NUMBER = 2**31 - 1
 """Of epochs, places and counters: what an INTEGER column holds on every database."""
 
 
-def accept(store: Store, db: sa.Connection, kiosk: KioskRow, verified: Verified, key: SigningKey) -> tuple[bytes, Head, bool]:
-    """Keep one envelope: its receipt, the kiosk's head after it, and whether a desk has something new. Raises ``WireError``."""
-    header, head = verified.header, kiosk.head
-    known = db.execute(sa.select(ENVELOPES.c.sha256, ENVELOPES.c.receipt).where(ENVELOPES.c.id == header.id)).first()
+def accept(page: Page, site: str, verified: Verified, key: SigningKey) -> tuple[bytes, bool]:
+    """Keep one envelope: its receipt, and whether a desk has something new. Raises ``WireError``."""
+    header, kiosk, store = verified.header, page.kiosk(site), page.store
+    known = page.known(header.id)
     if known is not None:
-        if known.sha256 != verified.sha256:
+        if known[0] != verified.sha256:
             raise NotAllowed("id-used-twice", header.id)
-        return bytes(known.receipt), head, False
+        return known[1], False
     said = read_open(verified) if header.kind in OPEN_UP else None
     link = header.link
     if link is not None and max(link.epoch, link.seq) > LARGEST_NUMBER:
         raise NotAllowed("chain-out-of-range")
-    at_place = sa.and_(ENVELOPES.c.site == kiosk.site, ENVELOPES.c.epoch == header.epoch, ENVELOPES.c.seq == header.seq)
-    stored = db.execute(sa.select(ENVELOPES.c.sha256).where(at_place)).scalar() if link is not None else None
-    judgement = judge(head, header, verified.sha256, stored)
+    judgement = judge(kiosk.head, header, verified.sha256, _stored(page, site, link) if link is not None else None)
     state, reason = "new" if said is None else "gateway", ""
     if kiosk.state != "accepted" and said is None:
         state, reason = "quarantined", "kiosk"
     if judgement == "fork":
         state, reason = "quarantined", "fork"
-        db.execute(sa.update(ENVELOPES).where(at_place, ENVELOPES.c.state == "new").values(state=state, reason=reason))
-        store.add_incident(kiosk.site, "chain-fork", f"{header.epoch}/{header.seq}", inside=db)
+        there = sa.update(ENVELOPES).where(_at(site, link), ENVELOPES.c.state == "new")
+        page.written().execute(there.values(state=state, reason=reason))
+        store.add_incident(site, "chain-fork", f"{header.epoch}/{header.seq}", inside=page.written())
     elif judgement == "new-epoch":
         state, reason = "quarantined", "epoch"
-        once(store, db, kiosk.site, "chain-epoch", str(header.epoch))
+        once(store, page.written(), site, "chain-epoch", str(header.epoch))
     elif judgement == "outside":
-        db.execute(sa.delete(ENVELOPES).where(ENVELOPES.c.site == kiosk.site, ENVELOPES.c.kind == header.kind))
-    receipt = _keep(store, db, kiosk.site, verified, key, state, reason)
+        page.written().execute(sa.delete(ENVELOPES).where(ENVELOPES.c.site == site, ENVELOPES.c.kind == header.kind))
+    receipt = _keep(page, site, verified, key, state, reason)
     if judgement == "next":
-        head = follow(db, kiosk.site, Head(epoch=header.epoch or 1, seq=header.seq or 0, sha256=verified.sha256))
+        head = Head(epoch=header.epoch or 1, seq=header.seq or 0, sha256=verified.sha256)
+        page.move(site, follow(page.written(), site, head) if page.early(site) else head)
+    elif judgement == "gap":
+        page.came_early(site)
     if isinstance(said, Incident):
-        store.add_incident(kiosk.site, said.code, said.detail, said.visit, inside=db)
+        store.add_incident(site, said.code, said.detail, said.visit, inside=page.written())
     elif isinstance(said, Health):
-        store.set_kiosk(kiosk.site, db, health=said.model_dump_json())
-    return receipt, head, state == "new"
+        store.set_kiosk(site, page.written(), health=said.model_dump_json())
+    return receipt, state == "new"
 
 
-def _keep(store: Store, db: sa.Connection, site: str, verified: Verified, key: SigningKey, state: str, reason: str) -> bytes:
+def _at(site: str, link: Link | None) -> sa.ColumnElement[bool]:
+    epoch, seq = (link.epoch, link.seq) if link is not None else (None, None)
+    return sa.and_(ENVELOPES.c.site == site, ENVELOPES.c.epoch == epoch, ENVELOPES.c.seq == seq)
+
+
+def _stored(page: Page, site: str, link: Link) -> str | None:
+    """The sha256 of what the gateway holds at this place of the chain; not asked where nothing can stand there."""
+    head = page.kiosk(site).head
+    if link.epoch == head.epoch and link.seq > head.seq and not page.early(site):
+        return None
+    stored: str | None = page.written().execute(sa.select(ENVELOPES.c.sha256).where(_at(site, link))).scalar()
+    return stored
+
+
+def _keep(page: Page, site: str, verified: Verified, key: SigningKey, state: str, reason: str) -> bytes:
     header = verified.header
     received_at = datetime.now(UTC).replace(microsecond=0)
-    leaf = store.add_leaf("receipt", header.id, bytes.fromhex(verified.sha256), inside=db)
+    leaf = page.leaf("receipt", header.id, bytes.fromhex(verified.sha256))
     receipt = Receipt(id=header.id, sha256=verified.sha256, epoch=header.epoch, seq=header.seq, received_at=received_at, leaf=leaf.hash)
     octets = receipt.sign(key).encode("ascii")
-    db.execute(sa.insert(ENVELOPES).values(
-        id=header.id, site=site, kind=header.kind, to=header.to, epoch=header.epoch, seq=header.seq, sha256=verified.sha256,
-        octets=verified.octets, received_at=received_at.isoformat(), leaf=leaf.hash, state=state, reason=reason, receipt=octets,
-    ))
+    page.keep({
+        "id": header.id, "site": site, "kind": header.kind, "to": header.to, "epoch": header.epoch, "seq": header.seq,
+        "sha256": verified.sha256, "octets": verified.octets, "received_at": received_at.isoformat(), "leaf": leaf.hash, "state": state,
+        "reason": reason, "receipt": octets,
+    })
     return octets
 
 

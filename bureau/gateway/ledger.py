@@ -4,7 +4,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bureau.gateway.chain import accept, look_for_gap, once
+from bureau.gateway.page import Page
 from bureau.leaves import tree
 from bureau.store import CHECKPOINTS, LOG, KioskRow, Store
 from wire.codec.errors import WireError
@@ -96,28 +97,30 @@ class Ledger:
     def _commit(self, group: list[Delivery]) -> list[Kept]:
         self.checkpoint()
         with self._store.write() as db:
-            return [self._keep_one(db, delivery) for delivery in group]
+            ids = (verified.header.id for delivery in group for verified in delivery.up)
+            page = Page(self._store, db, (delivery.site for delivery in group), ids)
+            kept = [self._keep_one(page, delivery) for delivery in group]
+            page.written()
+            return kept
 
-    def _keep_one(self, db: sa.Connection, delivery: Delivery) -> Kept:
-        kiosk = self._store.kiosk(delivery.site, db)
-        assert kiosk is not None  # the door has found it by its key
+    def _keep_one(self, page: Page, delivery: Delivery) -> Kept:
+        site = delivery.site
         receipts: list[str] = []
         refused: list[str] = []
         for_desk = False
         for verified in delivery.up:
             try:
-                receipt, head, new = accept(self._store, db, kiosk, verified, self._key)
+                receipt, new = accept(page, site, verified, self._key)
             except WireError as error:
                 refused.append(error.code)
                 continue
             receipts.append(receipt.decode("ascii"))
-            kiosk, for_desk = replace(kiosk, head=head), for_desk or new
-        self._store.set_kiosk(kiosk.site, db, epoch=kiosk.head.epoch, seq=kiosk.head.seq, sha256=kiosk.head.sha256)
+            for_desk = for_desk or new
         for code in refused:
-            self._store.add_incident(kiosk.site, "refused", code, inside=db)
+            self._store.add_incident(site, "refused", code, inside=page.written())
         if delivery.got:
-            self._store.got(kiosk.site, delivery.got, inside=db)
-        answer = self._answer(db, kiosk, delivery) if delivery.hello is not None else None
+            self._store.got(site, delivery.got, inside=page.written())
+        answer = self._answer(page.written(), page.kiosk(site), delivery) if delivery.hello is not None else None
         return Kept(tuple(receipts), answer, tuple(refused), for_desk)
 
     def _answer(self, db: sa.Connection, kiosk: KioskRow, delivery: Delivery) -> str | None:
