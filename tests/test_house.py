@@ -57,6 +57,7 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("bureau/",),
     "starlette": ("bureau/",),
     "uvicorn": ("bureau/",),
+    "uvloop": ("bureau/gateway/__init__.py",),
     "h11": ("bureau/fleet/call.py",),
     "httpx": ("kiosk/uplink.py", "kiosk/uplink/"),
 }

@@ -5,6 +5,7 @@ import asyncio
 import ssl
 
 import uvicorn
+import uvloop
 from starlette.applications import Starlette
 
 from bureau.config import Bureau
@@ -52,5 +53,6 @@ def _web(config: Bureau, app: Starlette) -> uvicorn.Config:
 
 def main(config: Bureau) -> int:
     """Run the gateway in the foreground."""
-    asyncio.run(serve(config))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(config))
     return 0
