@@ -63,6 +63,8 @@ state = "bureau"
 run = "run"
 [gateway]
 port = {port}
+[database]
+url = "{url}"
 """
 
 
@@ -85,13 +87,13 @@ def wait_until(true: Callable[[], object], patience_s: float = PATIENCE_S) -> No
 class Line:
     """Both ends in one directory; processes are started and killed by name: ``gateway``, ``uplink``."""
 
-    def __init__(self, directory: Path, state: Enrolment = "accepted") -> None:
+    def __init__(self, directory: Path, state: Enrolment = "accepted", url: str = "sqlite:///bureau.db") -> None:
         self.directory, self.port = directory, free_port()
         self.state, self.bureau_state = directory / "kiosk", directory / "bureau"
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         (directory / "run").mkdir(parents=True)
         (directory / "kiosk.toml").write_text(KIOSK.format(site=SITE, port=self.port), "utf-8")
-        (directory / "bureau.toml").write_text(BUREAU.format(port=self.port), "utf-8")
+        (directory / "bureau.toml").write_text(BUREAU.format(port=self.port, url=url), "utf-8")
         self.device, self.transport, self.agency = SigningKey.generate(), SigningKey.generate(), SealingKey.generate()
         self._make_keys()
         self.config = load_kiosk(directory / "kiosk.toml")

@@ -8,9 +8,12 @@ import os
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import sqlalchemy as sa
 
 USER = "nobody"
 
@@ -24,6 +27,16 @@ def _program(name: str) -> str:
     """Where one of them lies, newest version first; '' where it is not installed. Debian keeps them out of PATH."""
     debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]), reverse=True)
     return str(debian[0]) if debian else shutil.which(name) or ""
+
+
+def fresh(url: str) -> str:
+    """The URL of a further, empty database of that server."""
+    name = f"d{uuid.uuid4().hex}"
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as db:
+        db.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return url.replace("/postgres?", f"/{name}?")
 
 
 @contextmanager

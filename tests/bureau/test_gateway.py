@@ -155,6 +155,7 @@ def test_numbers_no_database_holds_are_refused_and_the_next_message_is_served(li
     assert len(caller.receipts(caller.envelope())) == 1
 
 
+@pytest.mark.parametrize("url", ["sqlite:///bureau.db"])  # the other database is told how full it may get by its disk alone
 async def test_with_a_full_disk_nothing_is_receipted_and_it_goes_on_when_there_is_room(line: Line, caller: Caller) -> None:
     line.kill("gateway")
     ring = Keyring()
