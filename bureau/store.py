@@ -29,6 +29,7 @@ from bureau.tables import TABLES as TABLES
 from wire.log import Frontier, new_salt, salted_leaf
 from wire.messages import Head
 
+READING = "AUTOCOMMIT"
 Enrolment = Literal["accepted", "pending", "rejected"]
 
 
@@ -100,7 +101,8 @@ def open_engine(url: str) -> sa.Engine:
 
         @sa.event.listens_for(engine, "begin")
         def _(connection: sa.Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if connection.get_execution_options().get("isolation_level") != READING:  # who only reads must not queue behind the writer
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
     return engine
 
 
@@ -128,7 +130,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """Reading without a lock."""
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        with self.engine.connect().execution_options(isolation_level=READING) as db:
             yield db
 
     def _in(self, inside: sa.Connection | None) -> AbstractContextManager[sa.Connection]:

@@ -110,9 +110,9 @@ class Drill:
         self.given, self.chance = given, random.Random(given.seed)
         self.counters = [Counter(f"{name}-{number:05d}") for number in range(given.kiosks)]
         self.took_s = 0.0
-        self._trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._trust.minimum_version = ssl.TLSVersion.TLSv1_3
-        self._trust.load_verify_locations(cafile=str(given.root))
+        self.trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self.trust.minimum_version = ssl.TLSVersion.TLSv1_3
+        self.trust.load_verify_locations(cafile=str(given.root))
 
     def enter(self, store: Store) -> None:
         """Enter every counter in the bureau's database, accepted."""
@@ -143,7 +143,7 @@ class Drill:
             url = self.given.gateways[place].rstrip("/") + "/exchange"
             try:
                 if connection is None:
-                    connection = await Connection.open(urlsplit(url), self._trust)
+                    connection = await Connection.open(urlsplit(url), self.trust)
                 await self._exchange(one, connection, url, since)
                 failures = 0
             except LineDown as down:

@@ -1,0 +1,124 @@
+"""What the gateway needs to accept one message of 4 KiB, all checks on: TLS, the request's signature, the envelope's form, role, owner and
+signature, the chain, the log's leaf, the signed receipt, the commit.
+
+Peer: :mod:`bench.bare_gateway`, which verifies one signature and stores the octets, on the same server, loop, TLS and database file settings.
+32 connections, one message an exchange, requests signed beforehand. ``gateway-accept`` is time on the clock (both cores shared with whoever
+sends), ``.cpu`` processor time of the server's process, ``.fsync`` syncs a message: what arrives during one commit shares the next.
+"""
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bench.measurement import Measurement, Samples
+from bench.processes import cpu_s
+from bureau.fleet.call import Connection
+from bureau.fleet.drill import Drill
+from rehearsal.gateways import Gateways
+from rehearsal.line import ROOT, free_port, wait_until
+from rehearsal.printers import answers
+from wire.exchange import Exchange, sign_request
+from wire.keys import SigningKey
+
+CONNECTIONS, EACH = 32, 12
+Call = tuple[dict[str, str], bytes]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one accepted message: milliseconds on the clock, microseconds of the server's CPU."""
+
+    ms: float
+    cpu_us: float
+
+
+def measure(rounds: int) -> Iterator[Measurement]:
+    """Both servers stand all the time and take turns."""
+    ours: list[Cost] = []
+    bare: list[Cost] = []
+    with tempfile.TemporaryDirectory() as place, Gateways(Path(place) / "g") as gateways:
+        peer = _Bare(Path(place), gateways)
+        try:
+            turns = [(ours, lambda: _ours(gateways, len(ours))), (bare, peer.cost)]
+            for warm in (True, *(False,) * rounds):
+                for kept, act in reversed(turns) if len(ours) % 2 else turns:
+                    cost = act()
+                    kept += [] if warm else [cost]
+        finally:
+            peer.close()
+    wall: Samples = tuple(one.ms for one in ours), tuple(one.ms for one in bare)
+    yield Measurement("ms a message", "verify and store", wall)
+    cpu: Samples = tuple(one.cpu_us for one in ours), tuple(one.cpu_us for one in bare)
+    yield Measurement("µs CPU a message", "verify and store", cpu, part="cpu")
+
+
+def _ours(gateways: Gateways, turn: int) -> Cost:
+    url = f"{gateways.urls[0]}/exchange"
+    drill = Drill(gateways.given(CONNECTIONS, EACH, seed=turn), f"fleet-{time.monotonic_ns():x}")
+    drill.enter(gateways.store)
+    drill.write()
+    calls: list[list[Call]] = []
+    for one in drill.counters:
+        bodies = [Exchange(up=(row.octets.decode("ascii"),)).octets() for row in one.rows]
+        calls.append([(sign_request("POST", url, body, one.transport, datetime.now(UTC)), body) for body in bodies])
+    return _cost(url, drill, calls, gateways.pid(0), 200)
+
+
+def _cost(url: str, drill: Drill, calls: list[list[Call]], pid: int, wanted: int) -> Cost:
+    before, began = cpu_s(pid), time.perf_counter()
+    asyncio.run(_send(url, drill, calls, wanted))
+    many = sum(map(len, calls))
+    return Cost((time.perf_counter() - began) * 1e3 / many, (cpu_s(pid) - before) * 1e6 / many)
+
+
+async def _send(url: str, drill: Drill, calls: list[list[Call]], wanted: int) -> None:
+    async def one(mine: list[Call]) -> None:
+        connection = await Connection.open(urlsplit(url), drill.trust)
+        for headers, body in mine:
+            status, _, answer = await connection.post(headers, body)
+            if status != wanted:
+                raise RuntimeError(f"{url} says {status}: {answer[:200]!r}")
+        connection.close()
+
+    await asyncio.gather(*(one(mine) for mine in calls))
+
+
+class _Bare:
+    """The peer's process."""
+
+    def __init__(self, place: Path, gateways: Gateways) -> None:
+        self._port, self._key, self._drill = free_port(), SigningKey.generate(), Drill(gateways.given(1, 1), "fleet-bare")
+        self._drill.write()
+        self._body = self._drill.counters[0].rows[0].octets
+        keys = gateways.config.gateway
+        self._process = subprocess.Popen([sys.executable, "-m", "bench.bare_gateway", str(self._port), str(keys.tls_cert), str(keys.tls_key),
+                                          json.dumps(self._key.public.jwk()), str(place / "bare.db")], cwd=ROOT)
+        wait_until(lambda: answers(self._port))
+        self._told = 0
+
+    def cost(self) -> Cost:
+        """As :func:`_ours`."""
+        calls: list[list[Call]] = []
+        for _ in range(CONNECTIONS):
+            calls.append([])
+            for _ in range(EACH):
+                self._told += 1
+                body = self._told.to_bytes(8, "big") + self._body
+                signature = base64.b64encode(self._key.sign(body)).decode("ascii")
+                calls[-1].append(({"Signature": signature, "Id": str(self._told)}, body))
+        return _cost(f"https://127.0.0.1:{self._port}/", self._drill, calls, self._process.pid, 201)
+
+    def close(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.wait()
