@@ -67,8 +67,8 @@ def main(port: str, cert: str, key: str, jwk: str, database: str) -> None:
         db.execute(f"PRAGMA {pragma}")
     db.execute("CREATE TABLE IF NOT EXISTS kept (id TEXT PRIMARY KEY, body BLOB NOT NULL)")
     public = PublicKey.from_jwk(json.loads(jwk))
-    uvicorn.run(app(public, db), host="127.0.0.1", port=int(port), ssl_certfile=cert, ssl_keyfile=key, log_level="warning", access_log=False,
-                lifespan="off", loop="uvloop")
+    uvicorn.run(app(public, db), host="127.0.0.1", port=int(port), ssl_certfile=cert, ssl_keyfile=key, log_level="warning",
+                access_log=False, lifespan="off", loop="uvloop")
 
 
 if __name__ == "__main__":

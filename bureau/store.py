@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -146,21 +146,20 @@ class Store:
                 db.execute(sa.insert(KIOSKS).values(site=site, device_jwk=json.dumps(device_jwk), transport_jwk=json.dumps(transport_jwk),
                                                     transport_jkt=transport_jkt, state=state, hello_counter=0, epoch=1, seq=0, sha256=""))
 
-    def kiosk(self, site: str, inside: sa.Connection | None = None) -> KioskRow | None:
-        """The counter of that site; inside a transaction its row is locked."""
-        return self._kiosk(KIOSKS.c.site == site, inside)
-
     def kiosks(self, sites: Sequence[str], inside: sa.Connection) -> dict[str, KioskRow]:
         """Several counters by site, their rows locked in this order."""
         chosen = sa.select(KIOSKS).where(KIOSKS.c.site.in_(sites)).order_by(KIOSKS.c.site).with_for_update()
         return {row.site: _kiosk(row) for row in inside.execute(chosen)}
 
-    def kiosk_by_transport(self, jkt: str) -> KioskRow | None:
-        """The counter whose transport key has this RFC 7638 thumbprint."""
-        return self._kiosk(KIOSKS.c.transport_jkt == jkt, None)
+    def kiosks_by_transport(self, jkts: Collection[str]) -> dict[str, KioskRow]:
+        """The counters whose transport keys have these RFC 7638 thumbprints, by thumbprint."""
+        chosen = sa.select(KIOSKS).where(KIOSKS.c.transport_jkt.in_(sorted(jkts)))
+        with self.read() as db:
+            return {row.transport_jkt: _kiosk(row) for row in db.execute(chosen)}
 
-    def _kiosk(self, which: sa.ColumnElement[bool], inside: sa.Connection | None) -> KioskRow | None:
-        chosen = sa.select(KIOSKS).where(which)
+    def kiosk(self, site: str, inside: sa.Connection | None = None) -> KioskRow | None:
+        """The counter of that site; inside a transaction its row is locked."""
+        chosen = sa.select(KIOSKS).where(KIOSKS.c.site == site)
         with self.read() if inside is None else nullcontext(inside) as db:
             row = db.execute(chosen if inside is None else chosen.with_for_update()).first()
         return None if row is None else _kiosk(row)
@@ -208,6 +207,12 @@ class Store:
         """Hand an envelope to the gateway for that site; ring ``bureau.wake.GATEWAY`` after the commit."""
         with self._in(inside) as db:
             db.execute(sa.insert(DOWN).values(id=id_, site=site, octets=octets, visit=visit, made_at=now()))
+
+    def down_waiting(self, sites: Collection[str]) -> set[str]:
+        """For which of these sites something waits."""
+        chosen = sa.select(DOWN.c.site).distinct().where(DOWN.c.site.in_(sorted(set(sites))), DOWN.c.got_at.is_(None))
+        with self.read() as db:
+            return set(db.execute(chosen).scalars())
 
     def down_for(self, site: str, after: int = 0, limit: int = 32) -> list[DownRow]:
         """Envelopes the kiosk has not confirmed, oldest first."""

@@ -111,6 +111,12 @@ def sign_request(method: str, url: str, body: bytes, key: SigningKey, created: d
     return {"Content-Digest": digest, "Signature-Input": f"counter={params}", "Signature": f"counter=:{signature}:"}
 
 
+def claimed_key(headers: Mapping[str, str]) -> str | None:
+    """Which transport key a request says it was signed with, so that keys can be looked up together; nothing is verified here."""
+    untrusted = _INPUT.match(next((value for name, value in headers.items() if name.lower() == "signature-input"), ""))
+    return untrusted["kid"] if untrusted is not None else None
+
+
 def verify_request(
     method: str, url: str, headers: Mapping[str, str], body: bytes, key_lookup: Callable[[str], PublicKey | None], now: datetime,
 ) -> str:

@@ -1,9 +1,9 @@
 """What the gateway needs to accept one message of 4 KiB, all checks on: TLS, the request's signature, the envelope's form, role, owner and
 signature, the chain, the log's leaf, the signed receipt, the commit.
 
-Peer: :mod:`bench.bare_gateway`, which verifies one signature and stores the octets, on the same server, loop, TLS and database file settings.
-32 connections, one message an exchange, requests signed beforehand. ``gateway-accept`` is time on the clock (both cores shared with whoever
-sends), ``.cpu`` processor time of the server's process, ``.fsync`` syncs a message: what arrives during one commit shares the next.
+Peer: :mod:`bench.bare_gateway`, which verifies one signature and stores the octets, on the same server, loop, TLS and database settings.
+32 connections, one message an exchange, requests signed beforehand. ``gateway-accept`` is time on the clock (both cores shared with
+whoever sends), ``.cpu`` processor time of the server's process.
 """
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,7 +49,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
     with tempfile.TemporaryDirectory() as place, Gateways(Path(place) / "g") as gateways:
         peer = _Bare(Path(place), gateways)
         try:
-            turns = [(ours, lambda: _ours(gateways, len(ours))), (bare, peer.cost)]
+            turns: list[tuple[list[Cost], Callable[[], Cost]]] = [(ours, lambda: _ours(gateways, len(ours))), (bare, peer.cost)]
             for warm in (True, *(False,) * rounds):
                 for kept, act in reversed(turns) if len(ours) % 2 else turns:
                     cost = act()
@@ -101,8 +101,9 @@ class _Bare:
         self._drill.write()
         self._body = self._drill.counters[0].rows[0].octets
         keys = gateways.config.gateway
-        self._process = subprocess.Popen([sys.executable, "-m", "bench.bare_gateway", str(self._port), str(keys.tls_cert), str(keys.tls_key),
-                                          json.dumps(self._key.public.jwk()), str(place / "bare.db")], cwd=ROOT)
+        self._process = subprocess.Popen([
+            sys.executable, "-m", "bench.bare_gateway", str(self._port), str(keys.tls_cert), str(keys.tls_key),
+            json.dumps(self._key.public.jwk()), str(place / "bare.db")], cwd=ROOT)
         wait_until(lambda: answers(self._port))
         self._told = 0
 

@@ -25,7 +25,7 @@ async def serve(config: Bureau) -> None:
     bell = Bell(config.bureau.run / GATEWAY)
     door = Door(store, ledger, key, bell)
     server = uvicorn.Server(_web(config, door.app()))
-    work = [asyncio.create_task(ledger.run()), asyncio.create_task(door.listen())]
+    work = [asyncio.create_task(ledger.run()), asyncio.create_task(door.run())]
     for task in work:  # without its writer a gateway would only look alive: end, and be started again
         task.add_done_callback(lambda _ended: setattr(server, "should_exit", True))
     try:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -20,12 +21,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bureau.gateway.chain import LARGEST_NUMBER
+from bureau.gateway.group import Group
 from bureau.gateway.ledger import Kept, Ledger
 from bureau.store import DownRow, KioskRow, Store
 from bureau.wake import Bell
 from wire.codec.errors import Malformed, NotAllowed, NotGenuine, StaleClock, WireError
 from wire.envelope import Verified, peek, read_open, verify
-from wire.exchange import Exchange, ExchangeAnswer, Next, verify_request
+from wire.exchange import Exchange, ExchangeAnswer, Next, claimed_key, verify_request
 from wire.keys import PublicKey, SigningKey
 from wire.messages import Hello
 from wire.receipts import GatewayTime
@@ -36,6 +38,15 @@ STATUS: dict[type[WireError], int] = {Malformed: 400, NotAllowed: 403, NotGenuin
 
 
 @dataclass(frozen=True)
+class Call:
+    """A request as it came."""
+
+    url: str
+    headers: Mapping[str, str]
+    untrusted_body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Introduced:
     """Who is at the door, and what was verified of what it brought."""
 
@@ -43,7 +54,8 @@ class Introduced:
     transport: PublicKey | None
     hello: Hello | None
     up: tuple[Verified, ...]
-    refused: tuple[str, ...]
+    got: tuple[str, ...]
+    wait: int
 
 
 class Door:
@@ -51,6 +63,8 @@ class Door:
 
     def __init__(self, store: Store, ledger: Ledger, key: SigningKey, bell: Bell) -> None:
         self._store, self._ledger, self._key, self._bell = store, ledger, key, bell
+        self._introduced: Group[Call, Introduced] = Group(self._introduce)
+        self._fetched: Group[str, list[DownRow]] = Group(self._fetch)
         self._news: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
 
     def app(self) -> Starlette:
@@ -68,9 +82,7 @@ class Door:
     async def exchange(self, request: Request) -> Response:
         """Take what a kiosk brings, keep it durably, answer with receipts and what waits for it."""
         try:
-            untrusted_body = await _body(request)
-            exchange = Exchange.read(untrusted_body)
-            guest = await asyncio.to_thread(self._look_at, request, untrusted_body, exchange)
+            guest = await self._introduced.ask(Call(str(request.url), request.headers, await _body(request)))
         except StaleClock:
             time = GatewayTime(time=datetime.now(UTC).replace(microsecond=0)).sign(self._key)
             return Response(time, status_code=401, media_type="application/jose")
@@ -81,29 +93,40 @@ class Door:
         except sa.exc.SQLAlchemyError:
             return _not_kept()
         try:
-            kept = await self._ledger.keep(guest.kiosk.site, guest.up, exchange.got, guest.hello, guest.transport)
-            wait = 0 if kept.receipts or kept.hello_answer else exchange.wait
+            kept = await self._ledger.keep(guest.kiosk.site, guest.up, guest.got, guest.hello, guest.transport)
+            wait = 0 if kept.receipts or kept.hello_answer else guest.wait
             down = await self._down(guest.kiosk.site, wait)
-            answer = await asyncio.to_thread(self._answer, kept, down)
         except sa.exc.SQLAlchemyError:
             return _not_kept()
-        return Response(answer.octets(), media_type="application/json")
+        return Response(self._answer(kept, down).octets(), media_type="application/json")
 
     def _answer(self, kept: Kept, down: list[DownRow]) -> ExchangeAnswer:
         now = datetime.now(UTC).replace(microsecond=0)
         return ExchangeAnswer(
             hello_answer=kept.hello_answer, receipts=kept.receipts, down=tuple(row.octets.decode("ascii") for row in down),
-            next=Next(time=now, checkpoint=self._ledger.checkpoint()),
+            next=Next(time=now, checkpoint=self._ledger.checkpoint),
         )
 
-    def _look_at(self, request: Request, untrusted_body: bytes, exchange: Exchange) -> Introduced:
+    def _introduce(self, calls: list[Call]) -> list[Introduced | Exception]:
+        """Who they are, each; their counters are looked up together."""
+        kiosks = self._store.kiosks_by_transport({kid for call in calls if (kid := claimed_key(call.headers)) is not None})
+        found: list[Introduced | Exception] = []
+        for call in calls:
+            try:
+                found.append(self._look_at(call, kiosks))
+            except (WireError, sa.exc.SQLAlchemyError) as error:
+                found.append(error)
+        return found
+
+    def _look_at(self, call: Call, kiosks: dict[str, KioskRow]) -> Introduced:
         """Verify transport key, hello and envelopes. Raises ``WireError``; a single bad envelope is only left out."""
+        exchange = Exchange.read(call.untrusted_body)
         untrusted_hello = exchange.hello.encode("utf-8") if exchange.hello is not None else None
         untrusted_new = PublicKey.from_jwk(exchange.transport.model_dump()) if exchange.transport is not None else None
         found: list[tuple[KioskRow, PublicKey | None]] = []
 
         def lookup(kid: str) -> PublicKey | None:
-            kiosk = self._store.kiosk_by_transport(kid)
+            kiosk = kiosks.get(kid)
             if kiosk is not None:
                 found.append((kiosk, None))
                 return PublicKey.from_jwk(kiosk.transport_jwk)
@@ -115,7 +138,7 @@ class Door:
             found.append((kiosk, untrusted_new))
             return untrusted_new
 
-        kid = verify_request("POST", str(request.url), request.headers, untrusted_body, lookup, datetime.now(UTC))
+        kid = verify_request("POST", call.url, call.headers, call.untrusted_body, lookup, datetime.now(UTC))
         kiosk, transport = found[0]
         hello = _hello(untrusted_hello, kiosk, kid) if untrusted_hello is not None else None
         ring, up, refused = _ring(kiosk), [], []
@@ -129,21 +152,30 @@ class Door:
                 refused.append(error.code)
         for code in set(refused):
             self._store.add_incident(kiosk.site, "refused", code)
-        return Introduced(kiosk, transport, hello, tuple(up), tuple(refused))
+        return Introduced(kiosk, transport, hello, tuple(up), exchange.got, exchange.wait)
 
     async def _down(self, site: str, wait: int) -> list[DownRow]:
         """What waits for the kiosk, waiting for it at most ``wait`` seconds."""
         news = asyncio.Event()
         self._news[site].add(news)
         try:
-            down = await asyncio.to_thread(self._store.down_for, site)
+            down = await self._fetched.ask(site)
             if not down and wait:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(news.wait(), wait)
-                down = await asyncio.to_thread(self._store.down_for, site)
+                down = await self._fetched.ask(site)
             return down
         finally:
             self._news[site].discard(news)
+
+    def _fetch(self, sites: list[str]) -> list[list[DownRow]]:
+        """What waits for each of them; most often nothing does, which is asked for all at once."""
+        waiting = self._store.down_waiting(sites)
+        return [self._store.down_for(site) if site in waiting else [] for site in sites]
+
+    async def run(self) -> None:
+        """Look at those who come, and at what waits for them, until cancelled."""
+        await asyncio.gather(self._introduced.run(), self._fetched.run(), self.listen())
 
     async def listen(self) -> None:
         """Wake waiting kiosks when the desk has put something down: when rung, else by looking once a second."""

@@ -1,10 +1,9 @@
 """The gateway's one writer: what arrives while a commit runs is committed together with the next."""
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bureau.gateway.chain import accept, look_for_gap, once
+from bureau.gateway.group import Group
 from bureau.gateway.page import Page
 from bureau.leaves import tree
 from bureau.store import CHECKPOINTS, LOG, KioskRow, Store
@@ -24,7 +24,6 @@ from wire.receipts import HelloAnswer
 from wire.revocation import kept
 from wire.roles import GATEWAY_OWNER, Keyring, Role
 
-BATCH = 64
 CHECKPOINT_AGE = timedelta(seconds=60)
 AT_ONCE = 1024 * 1024
 """Octets of revocation updates in one answer."""
@@ -39,7 +38,6 @@ class Delivery:
     got: tuple[str, ...]
     hello: Hello | None
     transport: PublicKey | None
-    done: "asyncio.Future[Kept]" = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,9 @@ class Kept:
     for_desk: bool
 
 
+NOTHING_KEPT = Kept((), None, (), False)
+
+
 class Ledger:
     """Commits deliveries in groups of up to 64 and signs what the gateway says about them."""
 
@@ -59,43 +60,32 @@ class Ledger:
         self._store, self._key, self._revocation, self._tell_desk = store, key, revocation, tell_desk
         self._keyring = Keyring()
         self._keyring.add(Role.GATEWAY, GATEWAY_OWNER, key.public)
-        self._waiting: asyncio.Queue[Delivery] = asyncio.Queue()
+        self._lots: Group[Delivery, Kept] = Group(self._keep_all)
         self._checkpoint: tuple[str, Checkpoint] | None = None
 
     async def keep(self, site: str, up: tuple[Verified, ...], got: tuple[str, ...], hello: Hello | None,
                    transport: PublicKey | None) -> Kept:
         """Return when everything is durable. Raises ``sqlalchemy.exc.SQLAlchemyError``: nothing of it is."""
-        done: asyncio.Future[Kept] = asyncio.get_running_loop().create_future()
-        await self._waiting.put(Delivery(site, up, got, hello, transport, done))
-        return await done
+        if not (up or got or hello) and not self._due():
+            return NOTHING_KEPT
+        kept = await self._lots.ask(Delivery(site, up, got, hello, transport))
+        if kept.for_desk:
+            self._tell_desk()
+        return kept
 
     async def run(self) -> None:
         """Commit group after group until cancelled."""
-        while True:
-            group = [await self._waiting.get()]
-            while len(group) < BATCH and not self._waiting.empty():
-                group.append(self._waiting.get_nowait())
-            kept = await self._try(group)
-            if len(group) > 1 and not isinstance(kept[0], Kept):
-                kept = [one for delivery in group for one in await self._try([delivery])]  # the fault of one is not the others'
-            for delivery, result in zip(group, kept, strict=True):
-                if delivery.done.done():
-                    continue
-                if isinstance(result, Kept):
-                    delivery.done.set_result(result)
-                else:
-                    delivery.done.set_exception(result)
-            if any(isinstance(result, Kept) and result.for_desk for result in kept):
-                self._tell_desk()
+        await self._lots.run()
 
-    async def _try(self, group: list[Delivery]) -> list[Kept | sa.exc.SQLAlchemyError]:
+    def _keep_all(self, group: list[Delivery]) -> Sequence[Kept | Exception]:
+        """Commit a group; the fault of one is not the others'."""
         try:
-            return [*await asyncio.to_thread(self._commit, group)]
+            return self._commit(group)
         except sa.exc.SQLAlchemyError as error:
-            return [error] * len(group)
+            return [error] if len(group) == 1 else [kept for delivery in group for kept in self._keep_all([delivery])]
 
     def _commit(self, group: list[Delivery]) -> list[Kept]:
-        self.checkpoint()
+        self._sign_checkpoint()
         with self._store.write() as db:
             ids = (verified.header.id for delivery in group for verified in delivery.up)
             page = Page(self._store, db, (delivery.site for delivery in group), ids)
@@ -160,11 +150,19 @@ class Ledger:
             once(self._store, db, site, "log-differs", f"{old.size}/{old.root[:16]}")
         return text, tuple(node.hex() for node in proof)
 
-    def checkpoint(self) -> str:
-        """The newest signed checkpoint, at most a minute old; known to nobody before it is durable."""
+    @property
+    def checkpoint(self) -> str | None:
+        """The newest signed checkpoint; None before the first delivery."""
+        return self._checkpoint[0] if self._checkpoint is not None else None
+
+    def _due(self) -> bool:
+        return self._checkpoint is None or datetime.now(UTC) - self._checkpoint[1].at > CHECKPOINT_AGE
+
+    def _sign_checkpoint(self) -> None:
+        """Sign another one, at most every minute; known to nobody before it is durable."""
+        if not self._due():
+            return
         now = datetime.now(UTC)
-        if self._checkpoint is not None and now - self._checkpoint[1].at <= CHECKPOINT_AGE:
-            return self._checkpoint[0]
         with self._store.write() as db:
             frontier = Frontier.from_text(db.execute(sa.select(LOG.c.frontier).with_for_update()).scalar_one())
             checkpoint = Checkpoint(size=frontier.size, root=frontier.root().hex(), at=now)
@@ -172,4 +170,3 @@ class Ledger:
             db.execute(sa.delete(CHECKPOINTS).where(CHECKPOINTS.c.size == frontier.size))
             db.execute(sa.insert(CHECKPOINTS).values(size=frontier.size, at=now.isoformat(), octets=text.encode("ascii")))
         self._checkpoint = (text, checkpoint)
-        return text
