@@ -47,7 +47,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
     ours: list[Cost] = []
     bare: list[Cost] = []
     with tempfile.TemporaryDirectory() as place, Gateways(Path(place) / "g") as gateways:
-        peer = _Bare(Path(place), gateways)
+        peer = Bare(Path(place), gateways)
         try:
             turns: list[tuple[list[Cost], Callable[[], Cost]]] = [(ours, lambda: _ours(gateways, len(ours))), (bare, peer.cost)]
             for warm in (True, *(False,) * rounds):
@@ -93,8 +93,8 @@ async def _send(url: str, drill: Drill, calls: list[list[Call]], wanted: int) ->
     await asyncio.gather(*(one(mine) for mine in calls))
 
 
-class _Bare:
-    """The peer's process."""
+class Bare:
+    """The peer's process, at the same TLS keys."""
 
     def __init__(self, place: Path, gateways: Gateways) -> None:
         self._port, self._key, self._drill = free_port(), SigningKey.generate(), Drill(gateways.given(1, 1), "fleet-bare")
@@ -107,12 +107,12 @@ class _Bare:
         wait_until(lambda: answers(self._port))
         self._told = 0
 
-    def cost(self) -> Cost:
+    def cost(self, connections: int = CONNECTIONS, each: int = EACH) -> Cost:
         """As :func:`_ours`."""
         calls: list[list[Call]] = []
-        for _ in range(CONNECTIONS):
+        for _ in range(connections):
             calls.append([])
-            for _ in range(EACH):
+            for _ in range(each):
                 self._told += 1
                 body = self._told.to_bytes(8, "big") + self._body
                 signature = base64.b64encode(self._key.sign(body)).decode("ascii")

@@ -68,10 +68,7 @@ class Ledger:
         """Return when everything is durable. Raises ``sqlalchemy.exc.SQLAlchemyError``: nothing of it is."""
         if not (up or got or hello) and not self._due():
             return NOTHING_KEPT
-        kept = await self._lots.ask(Delivery(site, up, got, hello, transport))
-        if kept.for_desk:
-            self._tell_desk()
-        return kept
+        return await self._lots.ask(Delivery(site, up, got, hello, transport))
 
     async def run(self) -> None:
         """Commit group after group until cancelled."""
@@ -80,9 +77,12 @@ class Ledger:
     def _keep_all(self, group: list[Delivery]) -> Sequence[Kept | Exception]:
         """Commit a group; the fault of one is not the others'."""
         try:
-            return self._commit(group)
+            kept = self._commit(group)
+            if any(one.for_desk for one in kept):
+                self._tell_desk()
+            return kept
         except sa.exc.SQLAlchemyError as error:
-            return [error] if len(group) == 1 else [kept for delivery in group for kept in self._keep_all([delivery])]
+            return [error] if len(group) == 1 else [one for delivery in group for one in self._keep_all([delivery])]
 
     def _commit(self, group: list[Delivery]) -> list[Kept]:
         self._sign_checkpoint()

@@ -11,6 +11,7 @@ import os
 import random
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -97,16 +98,21 @@ def bureau(folder: Path, chance: random.Random, promise: Promise) -> None:
 
 
 async def _bureau(folder: Path, chance: random.Random, promise: Promise) -> None:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))  # so that faults can be put where they are wanted
     store, key = Store(f"sqlite:///{folder / 'bureau.db'}"), SigningKey.generate()
-    store.create()
     (folder.with_suffix(".revocation")).mkdir(exist_ok=True)
     ledger = Ledger(store, key, folder.with_suffix(".revocation"), tell_desk=lambda: None)
-    writer = asyncio.create_task(ledger.run())
     sites = {site: Parties(site) for site in ("test-site-1", "test-site-2", "test-site-3")}
     heads = {site: Head() for site in sites}
-    for site, parties in sites.items():
-        store.enrol_kiosk(site, parties.device.public.jwk(), SigningKey.generate().public.jwk(), site, "accepted")
-        promise(enrolled=site)
+
+    def enrol() -> None:
+        store.create()
+        for site, parties in sites.items():
+            store.enrol_kiosk(site, parties.device.public.jwk(), SigningKey.generate().public.jwk(), site, "accepted")
+            promise(enrolled=site)
+
+    await asyncio.to_thread(enrol)
+    writer = asyncio.create_task(ledger.run())
 
     async def deliver(site: str, envelopes: list[Envelope]) -> None:
         up = tuple(verify(one.octets, role=Role.KIOSK, owner=site, keyring=sites[site].keyring) for one in envelopes)
