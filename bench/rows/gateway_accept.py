@@ -117,7 +117,23 @@ class Bare:
                 body = self._told.to_bytes(8, "big") + self._body
                 signature = base64.b64encode(self._key.sign(body)).decode("ascii")
                 calls[-1].append(({"Signature": signature, "Id": str(self._told)}, body))
-        return _cost(f"https://127.0.0.1:{self._port}/", self._drill, calls, self._process.pid, 201)
+        return _cost(self.url, self._drill, calls, self._process.pid, 201)
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"https://127.0.0.1:{self._port}/"
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
+    async def once(self, connection: Connection) -> None:
+        """One signed body over a connection that is there."""
+        self._told += 1
+        body = self._told.to_bytes(8, "big") + self._body
+        await connection.post({"Signature": base64.b64encode(self._key.sign(body)).decode("ascii"), "Id": str(self._told)}, body)
 
     def close(self) -> None:
         """End it."""
