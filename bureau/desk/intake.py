@@ -2,6 +2,7 @@
 
 - Every answer is held against the field dictionary; one that does not fit is an incident, and nothing is done with the request.
 - A request id is used once; a second use with other octets is an incident and changes nothing.
+- A citizen's signature that is not over this very request, counter and visit key is an incident, and releases nothing.
 - The level is recomputed from evidence verified here; the flow's release rules decide who may release.
 - By the register: at once, after the citizen has chosen where there is a choice.
 - By a clerk with an ID card: the citizen waits at the counter. With a certificate that needs a second look: parked.
@@ -86,6 +87,8 @@ class Intake:
             known = tables.asking(db, message.request)
             if known is None:
                 asking = _asking(message, plain_sha256, row.received_at, examined)
+                if "bad-signature" in asking.facts.certificate_reasons:  # no card and no counter of ours makes such a thing
+                    self._store.add_incident(row.site, "signature-not-for-this", message.request, inside=db)
                 self._request(db, message, asking) if isinstance(message, Request) else self._collecting.begin(db, asking)
             elif known.request_sha256 != plain_sha256:
                 self._store.add_incident(row.site, "request-used-twice", message.request, inside=db)

@@ -1,0 +1,151 @@
+"""Somebody has a citizen's signature, a counter's keys or a counter of their own: nothing is released to them, and it is seen."""
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bureau.config import load
+from bureau.fleet.drill import Counter, Drill, Given
+from bureau.store import Store
+from rehearsal.box import Box
+from rehearsal.line import wait_until
+from wire.chain import next_link
+from wire.codec.errors import WireError
+from wire.codec.ids import uuid7
+from wire.envelope import peek, seal, unseal, verify
+from wire.keys import SealingKey, SigningKey, VisitKey
+from wire.messages import Collect, Message, Reply, Request
+from wire.roles import Keyring, Role
+
+LT03, AGENCY = "changhua-tax.property-list", "changhua-tax"
+ROGUE = "rogue-1"
+THINGS: dict[str, dict[str, Any]] = {
+    "with another visit key": {}, "as a request of today": {"request": ""},
+    "under another service": {"flow": "changhua-tax.house-registration"}, "for somebody else": {"subject": "B200000004"},
+}
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    site: Path = tmp_path_factory.mktemp("site")
+    with Box(site, wait_s=12) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def stolen(box: Box) -> dict[str, Any]:
+    """What a citizen signed this morning, word for word."""
+    citizen = box.citizen(flow=LT03)
+    citizen.come()
+    assert box.outcome(citizen.visit) == "delivered"
+    message: dict[str, Any] = json.loads(box.rows("SELECT message FROM askings WHERE visit = ?", citizen.visit)[0][0])
+    assert message["evidence"][0]["kind"] == "certificate"
+    return message
+
+
+class Thief:
+    """A counter of their own, enrolled and accepted (the worst case), and a visit key of their own."""
+
+    def __init__(self, box: Box) -> None:
+        config = load(box.site / "bureau.toml")
+        self._agency = SealingKey.load(config.agency[AGENCY].seal_key)
+        given = Given(kiosks=1, messages=1, gateways=(f"https://127.0.0.1:{config.gateway.port}",), agency=AGENCY, root=config.trust.root,
+                      sealing=self._agency.public)
+        self._drill, self.key = Drill(given, "unused"), VisitKey.generate()
+        self.site = f"{ROGUE}-{time.monotonic_ns():x}"
+        self._drill.counters = [Counter(self.site)]
+        self._store = Store(config.database.url)
+        self._agency_key = SigningKey.load(config.agency[AGENCY].sign_key).public
+        self._drill.enter(self._store)
+
+    def send(self, message: Message, kind: str = "request") -> str:
+        """Bring it to the gateway; returns when the desk has opened it: the envelope's id."""
+        counter = self._drill.counters[0]
+        made = seal(kind, message, sender=self.site, to=AGENCY, key=counter.device, recipient=self._agency.public,
+                    link=next_link(counter.head), at=datetime.now(UTC))
+        counter.rows.append(made)
+        asyncio.run(self._drill.come())
+        wait_until(lambda: self._state(made.header.id) not in ("new", ""))
+        return made.header.id
+
+    def _state(self, id_: str) -> str:
+        row = self._store.envelope(id_)
+        return row.state if row is not None else ""
+
+    def replies(self) -> list[Reply]:
+        """What they can read of what comes down to their counter."""
+        ring = Keyring()
+        ring.add(Role.AGENCY, AGENCY, self._agency_key)
+        found: list[Reply] = []
+        for row in self._store.down_for(self.site):
+            if peek(row.octets).kind == "reply":
+                message, _ = unseal(verify(row.octets, role=Role.AGENCY, owner=AGENCY, keyring=ring), self.key)
+                assert isinstance(message, Reply)
+                found.append(message)
+        return found
+
+    def incidents(self) -> list[str]:
+        """What the bureau noted about their counter."""
+        return [code for _, _, code, _ in self._store.incidents(self.site)]
+
+
+def sealed_again(stolen: dict[str, Any], thief: Thief, **more: Any) -> dict[str, Any]:
+    """The citizen's words and signature with the thief's counter, visit and key in them."""
+    theirs = {"kiosk": thief.site, "visit": "thief", "visit_key": thief.key.public_text(), "request": uuid7(datetime.now(UTC))}
+    return {**stolen, **theirs, **more}
+
+
+@pytest.mark.parametrize("thing", list(THINGS))
+def test_a_stored_signature_sealed_again_by_another_counter_releases_nothing(box: Box, stolen: dict[str, Any], thing: str) -> None:
+    thief, bent = Thief(box), dict(THINGS[thing])
+    if "subject" in bent:
+        bent["subject"] = {**stolen["subject"], "id_no": bent["subject"]}
+    if thing == "with another visit key":
+        bent["request"] = stolen["request"]
+        stolen_again = sealed_again(stolen, thief, **bent)
+        thief.send(Request.model_validate(stolen_again))
+        assert "request-used-twice" in thief.incidents()
+        assert thief.replies() == []
+        return
+    bent.pop("request", None)
+    thief.send(Request.model_validate(sealed_again(stolen, thief, **bent)))
+    assert [reply.document for reply in thief.replies() if reply.document is not None] == []
+    assert {reply.result for reply in thief.replies()} <= {"refused", "parked"}
+    assert "signature-not-for-this" in thief.incidents()
+
+
+def test_what_waits_for_a_citizen_is_not_collected_with_a_stored_signature(box: Box, stolen: dict[str, Any]) -> None:
+    thief = Thief(box)
+    again = sealed_again(stolen, thief, flow="changhua-tax.collect", flow_version=1)
+    for name in ("answers", "token_sha256"):
+        again.pop(name)
+    thief.send(Collect.model_validate({**again, "case_no": stolen["case_no"]}), "collect")
+    assert [reply.document for reply in thief.replies() if reply.document is not None] == []
+    assert "signature-not-for-this" in thief.incidents()
+
+
+def test_another_counters_name_on_a_request_is_refused(box: Box, stolen: dict[str, Any]) -> None:
+    thief = Thief(box)
+    thief.send(Request.model_validate(sealed_again(stolen, thief, kiosk=stolen["kiosk"])))
+    assert thief.replies() == []
+    assert "cannot-open" in thief.incidents()
+
+
+def test_the_keys_of_a_counter_open_nothing_that_it_keeps(box: Box, stolen: dict[str, Any]) -> None:
+    state = box.config.site.state
+    kept = [bytes(octets) for (octets,) in box.rows("SELECT octets FROM envelopes WHERE kind = 'request'")]
+    assert kept
+    private = [path for path in state.rglob("*") if path.is_file() and b"PRIVATE" in path.read_bytes()]
+    assert sorted(path.name for path in private) == ["device.pem", "transport.pem"]
+    for path in private:
+        SigningKey.load(path)  # signs; a key that opens would not load as one
+        with pytest.raises((WireError, ValueError)):
+            SealingKey.load(path)
+    assert all(stolen["subject"]["id_no"].encode() not in octets for octets in kept)
