@@ -89,13 +89,14 @@ def settle(box: Box) -> None:
     """Wait until the counter stands open again, whatever it had to say first, the keeper has looked into the tray, the desk is back."""
     box.until_served()
     assert box.doorway is not None
-    (box.config.site.run / CLEARED).touch()
     while (stands := box.until("attract", "interrupted", "paper-left", patience_s=60)) != "attract":
         box.doorway.press("ok")  # once: a second touch, too late for this screen, would wake the next one
         until = time.monotonic() + PATIENCE_S
         while (sight := box.doorway.look()) is not None and sight.screen == stands and time.monotonic() < until:
             time.sleep(0.03)
-    _until(lambda: not (box.config.site.run / CLEARED).exists())
+    if box.journal("SELECT 1 FROM memory WHERE name = 'tray' AND value = 'uncertain'"):
+        (box.config.site.run / CLEARED).touch()
+        _until(lambda: not (box.config.site.run / CLEARED).exists())
 
 
 def open_cases(box: Box) -> int:
