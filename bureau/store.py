@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -45,10 +45,6 @@ class KioskRow:
     hello_counter: int
     hello_at: str | None
     head: Head
-
-    def at(self, head: Head) -> KioskRow:
-        """The same counter with another head."""
-        return replace(self, head=head)
 
 
 @dataclass(frozen=True)

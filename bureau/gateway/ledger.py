@@ -14,7 +14,7 @@ from bureau.gateway.chain import accept, look_for_gap, once
 from bureau.gateway.group import Group
 from bureau.gateway.page import Page
 from bureau.leaves import tree
-from bureau.store import CHECKPOINTS, LOG, KioskRow, Store
+from bureau.store import CHECKPOINTS, LOG, Store
 from wire.codec.errors import WireError
 from wire.envelope import Verified
 from wire.keys import PublicKey, SigningKey
@@ -81,7 +81,7 @@ class Ledger:
             if any(one.for_desk for one in kept):
                 self._tell_desk()
             return kept
-        except sa.exc.SQLAlchemyError as error:
+        except Exception as error:  # whatever it is
             return [error] if len(group) == 1 else [one for delivery in group for one in self._keep_all([delivery])]
 
     def _commit(self, group: list[Delivery]) -> list[Kept]:
@@ -110,11 +110,11 @@ class Ledger:
             self._store.add_incident(site, "refused", code, inside=page.written())
         if delivery.got:
             self._store.got(site, delivery.got, inside=page.written())
-        answer = self._answer(page.written(), page.kiosk(site), delivery) if delivery.hello is not None else None
+        answer = self._answer(page, delivery) if delivery.hello is not None else None
         return Kept(tuple(receipts), answer, tuple(refused), for_desk)
 
-    def _answer(self, db: sa.Connection, kiosk: KioskRow, delivery: Delivery) -> str | None:
-        hello = delivery.hello
+    def _answer(self, page: Page, delivery: Delivery) -> str | None:
+        hello, kiosk, db = delivery.hello, page.kiosk(delivery.site), page.written()
         assert hello is not None
         if hello.counter < kiosk.hello_counter:
             self._store.add_incident(kiosk.site, "refused", "old-hello", inside=db)
@@ -124,6 +124,7 @@ class Ledger:
         if delivery.transport is not None:
             values |= {"transport_jwk": json.dumps(delivery.transport.jwk()), "transport_jkt": delivery.transport.kid}
         self._store.set_kiosk(kiosk.site, db, **values)
+        page.heard(kiosk.site, hello.counter)
         look_for_gap(self._store, db, kiosk.site, kiosk.head)
         checkpoint, proof = self._grown(db, kiosk.site, hello.checkpoint)
         return HelloAnswer(

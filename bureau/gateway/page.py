@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -59,8 +60,12 @@ class Page:
 
     def move(self, site: str, head: Head) -> None:
         """A counter's newest link that is durable with this page."""
-        self._kiosks[site] = self._kiosks[site].at(head)
+        self._kiosks[site] = replace(self._kiosks[site], head=head)
         self._moved.add(site)
+
+    def heard(self, site: str, hello_counter: int) -> None:
+        """A counter's newest hello: an older one on the same page is old."""
+        self._kiosks[site] = replace(self._kiosks[site], hello_counter=hello_counter)
 
     def known(self, id_: str) -> tuple[str, bytes] | None:
         """sha256 and receipt of an envelope that is kept, or on this page."""

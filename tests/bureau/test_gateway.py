@@ -13,14 +13,15 @@ from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from bureau.__main__ import main as bureau
+from bureau.gateway.group import Group
 from bureau.gateway.ledger import Ledger
 from rehearsal.line import AGENCY, ROOT, SITE, Line, wait_until
 from tests.bureau.calling import Caller, gateway_ring
 from wire.chain import Link
-from wire.envelope import sign_open, verify
+from wire.envelope import read_open, sign_open, verify
 from wire.exchange import Exchange, ExchangeAnswer, sign_request
 from wire.keys import PublicKey, SigningKey
-from wire.messages import Head, Incident
+from wire.messages import Head, Hello, Incident
 from wire.receipts import GatewayTime, HelloAnswer, Receipt
 from wire.roles import Keyring, Role
 
@@ -153,6 +154,43 @@ def test_numbers_no_database_holds_are_refused_and_the_next_message_is_served(li
     assert caller.receipts(caller.envelope(Link(2**70, 1, ""))) == ()
     assert caller.call(hello=caller.hello(counter=2**70)).status_code == 403
     assert len(caller.receipts(caller.envelope())) == 1
+
+
+async def test_of_two_hellos_kept_together_the_older_one_is_refused(line: Line, caller: Caller) -> None:
+    line.kill("gateway")
+    ring = Keyring()
+    ring.add(Role.KIOSK, SITE, line.device.public)
+    hellos = [read_open(verify(caller.hello(counter=counter).encode(), role=Role.KIOSK, owner=SITE, keyring=ring)) for counter in (6, 5)]
+    key = SigningKey.load(line.bureau_state / "keys" / "gateway.pem")
+    ledger = Ledger(line.store, key, line.directory / "none", tell_desk=lambda: None)
+    keeping = [asyncio.create_task(ledger.keep(SITE, (), (), hello, None)) for hello in hellos if isinstance(hello, Hello)]
+    await asyncio.sleep(0)  # both wait before the first lot is begun
+    work = asyncio.create_task(ledger.run())
+    newer, older = await asyncio.gather(*keeping)
+    assert newer.hello_answer is not None
+    assert older.hello_answer is None
+    kiosk = line.store.kiosk(SITE)
+    assert kiosk is not None
+    assert kiosk.hello_counter == 6
+    work.cancel()
+
+
+async def test_what_fails_in_a_lot_fails_for_whoever_asked_it_alone() -> None:
+    lots: list[list[int]] = []
+
+    def work(lot: list[int]) -> list[int | Exception]:
+        lots.append(lot)
+        return [ValueError(number) if number == 3 else number * 2 for number in lot]
+
+    group: Group[int, int] = Group(work)
+    asking = [asyncio.create_task(group.ask(number)) for number in range(1, 6)]
+    await asyncio.sleep(0)
+    running = asyncio.create_task(group.run())
+    found = await asyncio.gather(*asking, return_exceptions=True)
+    running.cancel()
+    assert lots == [[1, 2, 3, 4, 5]]
+    assert [found[0], found[1], found[3], found[4]] == [2, 4, 8, 10]
+    assert isinstance(found[2], ValueError)
 
 
 @pytest.mark.parametrize("url", ["sqlite:///bureau.db"])  # the other database is told how full it may get by its disk alone
