@@ -52,10 +52,14 @@ class CertificateVerdict:
     """False: no list was given, so "not revoked" says nothing."""
 
 
+_UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, x509.ExtensionNotFound, x509.DuplicateExtension, UnsupportedAlgorithm)
+"""All that the library raises for octets that are a certificate in outline only: most of one is read when it is asked for."""
+
+
 def _load(untrusted: bytes) -> x509.Certificate:
     try:
         return x509.load_der_x509_certificate(untrusted)
-    except (ValueError, x509.InvalidVersion):
+    except _UNREADABLE:
         raise Malformed("not-a-certificate") from None
 
 
@@ -69,7 +73,7 @@ def revocation_name(certificate_der: bytes) -> tuple[str, str]:
     certificate = _load(certificate_der)
     try:
         issuer_key = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
-    except (ValueError, x509.ExtensionNotFound, x509.DuplicateExtension):
+    except _UNREADABLE:
         issuer_key = None
     if issuer_key is None:
         raise Malformed("not-a-citizen-certificate", "issuer key")
@@ -80,7 +84,7 @@ def check_rsa(certificate_der: bytes, signature: bytes, octets: bytes) -> None:
     """Check RSASSA-PKCS1-v1_5 with SHA-256 by a certificate's key. Raises ``Malformed``, ``NotGenuine``."""
     try:
         key = _load(certificate_der).public_key()
-    except (ValueError, UnsupportedAlgorithm):
+    except _UNREADABLE:
         raise Malformed("not-a-certificate", "key") from None
     if not isinstance(key, rsa.RSAPublicKey):
         raise Malformed("key-not-rsa")
@@ -98,6 +102,8 @@ class _Subject:
     issuer_key: bytes
     may_sign: bool
     policies: frozenset[str]
+    begins: datetime
+    ends: datetime
 
 
 def _read_subject(certificate: x509.Certificate) -> _Subject:
@@ -111,7 +117,9 @@ def _read_subject(certificate: x509.Certificate) -> _Subject:
         numbers = [str(entry.value) for entry in certificate.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)]
         key = certificate.public_key()
         sound = isinstance(certificate.signature_hash_algorithm, _SOUND_HASHES)
-    except (ValueError, x509.ExtensionNotFound, x509.DuplicateExtension, UnsupportedAlgorithm):
+        policies = _policies(extensions)
+        begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    except _UNREADABLE:
         raise Malformed("not-a-citizen-certificate") from None
     from wire.codec.der import directory_attribute  # half of what a start of the counter would load for cards that are not there yet
 
@@ -123,7 +131,7 @@ def _read_subject(certificate: x509.Certificate) -> _Subject:
     if not sound or not isinstance(key, rsa.RSAPublicKey) or key.key_size < 2048:
         raise Malformed("not-a-citizen-certificate", "algorithm")
     may_sign = usage.digital_signature or usage.content_commitment
-    return _Subject(names[0], numbers[0], last4 or "", issuer_key, may_sign, _policies(extensions))
+    return _Subject(names[0], numbers[0], last4 or "", issuer_key, may_sign, policies, begins, ends)
 
 
 def _policies(extensions: x509.Extensions) -> frozenset[str]:
@@ -148,15 +156,15 @@ def _issued_by(certificate: x509.Certificate, authority: x509.Certificate, issue
         if own_key != issuer_key or not authority.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
             return False
         certificate.verify_directly_issued_by(authority)
-    except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension):
+    except (InvalidSignature, *_UNREADABLE):
         return False
     return True
 
 
-def _times(certificate: x509.Certificate, at: datetime) -> list[Reason]:
-    if at < certificate.not_valid_before_utc:
+def _times(begins: datetime, ends: datetime, at: datetime) -> list[Reason]:
+    if at < begins:
         return ["not-yet-valid"]
-    return ["expired"] if at > certificate.not_valid_after_utc else []
+    return ["expired"] if at > ends else []
 
 
 def judge_certificate(
@@ -175,14 +183,14 @@ def judge_certificate(
     serial = format(certificate.serial_number, "x")
     reasons: list[Reason] = []
     issuers = [authority for authority in authorities if _issued_by(certificate, authority, subject.issuer_key)]
-    if not any(not _times(authority, at) for authority in issuers):
+    if not any(not _times(authority.not_valid_before_utc, authority.not_valid_after_utc, at) for authority in issuers):
         reasons.append("unknown-issuer")
-    reasons += _times(certificate, at)
+    reasons += _times(subject.begins, subject.ends, at)
     if revoked is not None and revoked.holds(subject.issuer_key.hex(), serial):
         reasons.append("revoked")
     if not subject.may_sign or (policies and not policies & subject.policies):
         reasons.append("wrong-usage")
     return CertificateVerdict(
         ok=not reasons, reasons=tuple(reasons), name=subject.name, last4=subject.last4, card_number=subject.card_number,
-        serial=serial, issuer_key=subject.issuer_key.hex(), not_after=certificate.not_valid_after_utc, revocation_known=revoked is not None,
+        serial=serial, issuer_key=subject.issuer_key.hex(), not_after=subject.ends, revocation_known=revoked is not None,
     )

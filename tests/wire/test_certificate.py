@@ -51,6 +51,13 @@ def test_a_certificate_of_a_version_that_is_none_is_malformed(generations: tuple
     assert not verdict.ok
 
 
+def test_a_name_that_is_no_text_is_malformed(generations: tuple[Authority, ...]) -> None:
+    octets = bytearray(card(generations[0]).der)
+    at = octets.rindex(b"\x06\x03\x55\x04\x03\x0c") + 5  # commonName, UTF8String: the last is the holder's
+    octets[at : at + 1] = b"\x03"  # BIT STRING, which the library reads only where it is asked for, and refuses in its own way
+    assert judge_certificate(bytes(octets), ders(generations), NOW).reasons == ("malformed",)
+
+
 def test_times_are_judged(generations: tuple[Authority, ...]) -> None:
     old = card(generations[0], end=timedelta(seconds=-1))
     young = card(generations[0], start=timedelta(seconds=1))
