@@ -126,7 +126,7 @@ def _request(exchange: dict[str, Any]) -> Read:
     def read(untrusted: bytes) -> object:
         try:
             said = json.loads(untrusted)
-        except ValueError:
+        except (ValueError, RecursionError):  # ours, not what is tried
             said = {"Signature-Input": _text(untrusted), "Signature": _text(untrusted), "Content-Digest": _text(untrusted)}
         headers = {str(name): str(value) for name, value in said.items()} if isinstance(said, dict) else {}
         return verify_request("POST", exchange["url"], headers, body, lambda _: key, NOW)
