@@ -203,6 +203,7 @@ ToScreen = View | Preview | Forget | Ears
 ToEngine = Touch | Drawn
 _to_screen: msgspec.json.Decoder[ToScreen] = msgspec.json.Decoder(ToScreen)
 _to_engine: msgspec.json.Decoder[ToEngine] = msgspec.json.Decoder(ToEngine)
+NO_WORD = (ValueError, RecursionError)  # of a thousand brackets the library says the second
 
 
 def _line(said: ToScreen | ToEngine) -> bytes:
@@ -239,7 +240,7 @@ class ScreenEnd:
             self._engine = engine
             try:
                 # a word that is none ends the talk: the next engine starts anew
-                with suppress(OSError, ValueError), engine.makefile("rb") as lines:
+                with suppress(OSError, *NO_WORD), engine.makefile("rb") as lines:
                     while untrusted_line := lines.readline(LIMIT):
                         self._heard(_to_screen.decode(untrusted_line))
             finally:
@@ -287,7 +288,10 @@ class EngineEnd:
             untrusted_line = await self._reader.readline()
         if not untrusted_line:
             raise DoorClosed("the screen is gone")
-        return _to_engine.decode(untrusted_line)
+        try:
+            return _to_engine.decode(untrusted_line)
+        except NO_WORD:
+            raise DoorClosed("what the screen said is no word") from None
 
     async def close(self) -> None:
         """Let go of the line."""

@@ -95,8 +95,8 @@ def _parsers() -> Iterator[Parser]:
     yield Parser("health card", lambda untrusted: health.read(lambda apdu: b"\x90\x00" if apdu == health.SELECT else untrusted),
                  (health_answer() + b"\x90\x00",), (ValueError,))
     yield Parser("scanned code", lambda untrusted: scanned(_text(untrusted)), (b"]A0A123456789", b"A123456789"), ())
-    yield Parser("word to the screen", door._to_screen.decode, (b'{"kind":"forget","visit":"v1"}', *_view()), (ValueError,))
-    yield Parser("word to the engine", door._to_engine.decode, (b'{"kind":"touch","visit":"v1","number":1,"name":"next"}',), (ValueError,))
+    yield Parser("word to the screen", door._to_screen.decode, (b'{"kind":"forget","visit":"v1"}', *_view()), door.NO_WORD)
+    yield Parser("word to the engine", door._to_engine.decode, (b'{"kind":"touch","visit":"v1","number":1,"name":"next"}',), door.NO_WORD)
     yield Parser("sound (WAV)", parsed, (_wav(),), ())
 
 

@@ -13,7 +13,7 @@ import pytest
 from catalogue.words import Words
 from kiosk.config import Device, Kiosk, Limits, Site
 from kiosk.conversation import WAITING, Back, Conversation, Over
-from kiosk.ui.door import SOCKET, EngineEnd, ScreenEnd, ToScreen, Touch, View
+from kiosk.ui.door import SOCKET, DoorClosed, EngineEnd, ScreenEnd, ToScreen, Touch, View
 
 LOCALE = Path(__file__).resolve().parents[2] / "assets" / "locale"
 NOWHERE = Device(driver="simulated", options={})
@@ -259,3 +259,17 @@ async def test_home_over_the_languages_of_the_question_that_leaves_comes_back_to
     with pytest.raises(Over) as over:
         await asked
     assert over.value.code == "home"
+
+
+@pytest.mark.parametrize("word", [b"[" * 5000 + b"\n", b"{}\n", b"nonsense\n"], ids=["deep", "empty", "none"])
+async def test_what_is_no_word_ends_the_talk_and_the_next_engine_is_heard(tmp_path: Path, word: bytes) -> None:
+    screen = Screen(tmp_path)
+    _, writer = await asyncio.open_unix_connection(str(tmp_path / SOCKET))
+    writer.write(word)
+    await writer.drain()
+    end = await EngineEnd.open(tmp_path)
+    await end.say(View(visit="v1", screen="menu", lang="en", heading="x"))
+    await screen.until(1)
+    screen.end._engine.sendall(word)  # type: ignore[union-attr]  # a screen that has lost its mind
+    with pytest.raises(DoorClosed):
+        await end.hear()
