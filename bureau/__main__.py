@@ -24,6 +24,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("site", nargs="?", help="for confirm and reject: the counter's site id")
     parser.add_argument("--config", type=Path, default=DEFAULT)
     asked = parser.parse_args(arguments)
+    if asked.verb == "fleet":
+        parser.error("fleet stands first, its options behind it: python -m bureau fleet --config FILE")
     config = _load(asked.config)
     if config is None:
         return 2

@@ -79,6 +79,12 @@ def test_an_operator_plays_a_drill_and_reads_what_came_of_it(tmp_path: Path, cap
     assert '"lost": 0' in (tmp_path / "figures.json").read_text()
 
 
+def test_options_before_the_verb_are_told_where_they_belong(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        bureau(["--config", "x.toml", "fleet"])
+    assert "fleet stands first" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [["--faults", "rain"], ["--kiosks", "0"]])
 def test_an_option_that_makes_no_sense_is_refused(words: list[str]) -> None:
     with pytest.raises(SystemExit):
