@@ -5,13 +5,14 @@ A proof needs the roots of some dozen ranges of leaves. Of ranges of ``2 ** KEPT
 """
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bureau.tables import LEAVES, LOG, NODES
-from wire.log import Frontier, Tree, node_hash, root
+from wire.log import Frontier, Tree, new_salt, node_hash, root, salted_leaf
 
 KEPT = 8
 
@@ -24,6 +25,12 @@ def append(db: sa.Connection, leaf: bytes, kind: str, ref: str, salt: bytes, at:
         db.execute(sa.insert(NODES).values(node))
     db.execute(sa.update(LOG).values(frontier=before.append(leaf).to_text()))
     return before.size
+
+
+def salted(kind: str, ref: str, content: bytes) -> tuple[bytes, bytes]:
+    """The hash of a new leaf over ``content``, and the salt that stays with the record."""
+    salt = new_salt()
+    return salted_leaf({"kind": kind, "ref": ref, "sha256": hashlib.sha256(content).hexdigest()}, salt), salt
 
 
 def row(place: int, leaf: bytes, kind: str, ref: str, salt: bytes, at: datetime) -> dict[str, Any]:

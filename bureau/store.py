@@ -7,7 +7,6 @@ The desk adds tables of its own in ``bureau/cases_store.py`` on the same engine.
 """
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -26,7 +25,7 @@ from bureau.tables import KIOSKS as KIOSKS
 from bureau.tables import LEAVES as LEAVES
 from bureau.tables import LOG as LOG
 from bureau.tables import TABLES as TABLES
-from wire.log import Frontier, new_salt, salted_leaf
+from wire.log import Frontier
 from wire.messages import Head
 
 READING = "AUTOCOMMIT"
@@ -242,8 +241,7 @@ class Store:
 
     def add_leaf(self, kind: str, ref: str, content: bytes, inside: sa.Connection | None = None) -> Leaf:
         """Append a salted leaf over ``content`` to the bureau's log; the salt stays with the record (erase both together)."""
-        salt = new_salt()
-        leaf = salted_leaf({"kind": kind, "ref": ref, "sha256": hashlib.sha256(content).hexdigest()}, salt)
+        leaf, salt = leaves.salted(kind, ref, content)
         with self._in(inside) as db:
             return Leaf(leaves.append(db, leaf, kind, ref, salt, datetime.now(UTC)), leaf.hex())
 

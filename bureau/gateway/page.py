@@ -6,7 +6,6 @@ so heads, known envelopes and the log's frontier are read once, and envelopes, l
 """
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ import sqlalchemy as sa
 from bureau import leaves
 from bureau.store import KioskRow, Leaf, Store
 from bureau.tables import ENVELOPES, KIOSKS, LEAVES, LOG, NODES
-from wire.log import Frontier, new_salt, salted_leaf
+from wire.log import Frontier
 from wire.messages import Head
 
 _ADD = {table: sa.insert(table) for table in (ENVELOPES, LEAVES, NODES)}
@@ -81,8 +80,7 @@ class Page:
 
     def leaf(self, kind: str, ref: str, content: bytes) -> Leaf:
         """Append a salted leaf over ``content`` to the bureau's log; the salt stays with the record."""
-        salt = new_salt()
-        hash_ = salted_leaf({"kind": kind, "ref": ref, "sha256": hashlib.sha256(content).hexdigest()}, salt)
+        hash_, salt = leaves.salted(kind, ref, content)
         at, before = datetime.now(UTC), self._frontier
         self._rows[LEAVES].append(leaves.row(before.size, hash_, kind, ref, salt, at))
         self._rows[NODES] += leaves.nodes(before, hash_)
