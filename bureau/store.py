@@ -198,10 +198,18 @@ class Store:
 
     # --- down
 
-    def put_down(self, site: str, id_: str, octets: bytes, visit: str | None = None, inside: sa.Connection | None = None) -> None:
-        """Hand an envelope to the gateway for that site; ring ``bureau.wake.GATEWAY`` after the commit."""
+    def put_down(self, site: str, id_: str, octets: bytes, visit: str | None = None, inside: sa.Connection | None = None, *,
+                 about: str | None = None) -> None:
+        """Hand an envelope to the gateway for that site; ring ``bureau.wake.GATEWAY`` after the commit.
+
+        ``about``: the id of the envelope that it says was opened; whoever sends that again is told again.
+        """
         with self._in(inside) as db:
-            db.execute(sa.insert(DOWN).values(id=id_, site=site, octets=octets, visit=visit, made_at=now()))
+            db.execute(sa.insert(DOWN).values(id=id_, site=site, octets=octets, visit=visit, made_at=now(), about=about))
+
+    def tell_again(self, id_: str, inside: sa.Connection) -> None:
+        """A kiosk sent an envelope again that was opened: it did not keep what it was told, as after a power cut."""
+        inside.execute(sa.update(DOWN).where(DOWN.c.about == id_, DOWN.c.got_at.is_not(None)).values(got_at=None))
 
     def down_waiting(self, sites: Collection[str]) -> set[str]:
         """For which of these sites something waits."""
@@ -260,11 +268,13 @@ class Store:
 
 
 def _grow(db: sa.Connection) -> None:
-    """Add the columns that a database made by an earlier version has not got; each of them has a default."""
+    """Add the columns and indexes that a database made by an earlier version has not got; each of those columns has a default."""
     for table in TABLES.sorted_tables:
         there = {column["name"] for column in sa.inspect(db).get_columns(table.name)}
         for column in (column for column in table.columns if column.name not in there):
             db.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {sa.schema.CreateColumn(column).compile(dialect=db.dialect)}")
+        for index in table.indexes:
+            index.create(db, checkfirst=True)
 
 
 def _kiosk(row: Any) -> KioskRow:

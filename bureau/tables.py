@@ -40,7 +40,8 @@ DOWN = sa.Table(
     sa.Column("octets", sa.LargeBinary, nullable=False),
     sa.Column("visit", sa.String),
     sa.Column("made_at", sa.String, nullable=False), sa.Column("got_at", sa.String),
-    sa.Index("down_waiting", "site", "got_at"),
+    sa.Column("about", sa.String),  # of opened: the envelope it names
+    sa.Index("down_waiting", "site", "got_at"), sa.Index("down_about", "about"),
 )
 LEAVES = sa.Table(
     "leaves", TABLES,

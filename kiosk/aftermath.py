@@ -21,7 +21,7 @@ from kiosk.cabinet import Cabinet
 from kiosk.paper import Ended, Paper
 from kiosk.post import Post
 from kiosk.store import Journal
-from wire.messages import Incident, Outcome, PaperEnd, Wipe, Wiped
+from wire.messages import Incident, Message, Outcome, PaperEnd, Wipe, Wiped
 
 CLEARED = "tray-cleared"
 CARD_LEFT, PAPER_LEFT = "card-left", "paper-left"
@@ -56,12 +56,13 @@ async def settle(journal: Journal, post: Post, cabinet: Cabinet, boot: str) -> L
     for row in unfinished:
         kept = ("serial", "printer", "sheets", "sha256", "state")
         ends = tuple(PaperEnd.model_validate({name: getattr(paper, name) for name in kept}) for paper in journal.papers_of(row.visit))
-        post.send("incident", Incident(code="visit-interrupted", visit=row.visit))
+        said: list[tuple[str, Message, str | None]] = [("incident", Incident(code="visit-interrupted", visit=row.visit), None)]
         if row.request is not None:
             agency = next((detail for _, event, detail in journal.notes(row.visit) if event == "asked"), "")
             delivered = any(paper.state == "delivered" for paper in ends)
             outcome = Outcome(visit=row.visit, request=row.request, outcome="delivered" if delivered else "interrupted", papers=ends)
-            post.send("outcome", outcome, agency)
+            said.append(("outcome", outcome, agency))
+        post.send_all(said)
         journal.remember("to-wipe", row.visit)
         journal.visit_ends(row.visit, "interrupted")
     wiped = journal.recall("to-wipe")

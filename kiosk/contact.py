@@ -31,9 +31,12 @@ class Contact:
 
     def keep(self, boot: str, devices: dict[str, str]) -> None:
         """Read what came; say hello after a start and while the bureau has not accepted; tell health on change and each minute."""
+        begins = self._journal.recall("boot") != boot
+        if begins:
+            self._post.begin()
         self._post.settle()
         now = time.monotonic()
-        started = self._journal.recall("boot") != boot or now - self._hello_at > HOURLY_S
+        started = begins or now - self._hello_at > HOURLY_S
         unheard = self._post.gate(self._config.limits.hello_hours) != "open" and now - self._hello_at > AGAIN_S
         more = self._journal.recall(MORE) == "yes" and now - self._hello_at > MORE_S
         if started or unheard or more or self._list == "":

@@ -187,16 +187,16 @@ class Line:
         message, _ = unseal(verify(row.octets, role=Role.KIOSK, owner=SITE, keyring=keyring), self.agency)
         self.store.mark_opened(id_)
         self.say(sign_open("opened", Opened(envelope=id_, sha256=row.sha256), sender=AGENCY, to=SITE, key=self.agency_key, link=None,
-                           at=datetime.now(UTC)))
+                           at=datetime.now(UTC)), about=id_)
         return message
 
     def reply(self, kind: str, message: Message, visit_key: PublicSealingKey) -> None:
         """The desk: answer a visit."""
         self.say(seal(kind, message, sender=AGENCY, to=SITE, key=self.agency_key, recipient=visit_key, link=None, at=datetime.now(UTC)))
 
-    def say(self, envelope: Envelope) -> None:
-        """Hand an envelope to the gateway."""
-        self.store.put_down(SITE, envelope.header.id, envelope.octets)
+    def say(self, envelope: Envelope, about: str | None = None) -> None:
+        """Hand an envelope to the gateway; ``about``: the row that it says was opened."""
+        self.store.put_down(SITE, envelope.header.id, envelope.octets, about=about)
         ring(self.directory / "run" / GATEWAY)
 
 

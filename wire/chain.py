@@ -6,6 +6,7 @@
   and calls other bytes at a place already taken, or a prev that is not its head, a fork.
 - Heads are compared at every hello: a gateway that is behind gets the kept rows again; a kiosk
   that is behind, or whose bytes differ, is an incident and starts a new epoch.
+- A *void* takes the place of an envelope that can never be sent: the chain goes on from the bytes it stands for.
 """
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from wire.codec.strict import Moment
+from wire.codec.strict import Moment, Sha256
 from wire.evidence import CertificateEvidence as CertificateEvidence
 from wire.evidence import FaceEvidence as FaceEvidence
 from wire.evidence import IdCardEvidence as IdCardEvidence
@@ -81,6 +81,15 @@ class Wiped(Message):
 
     visit: str
     things: tuple[Wipe, ...]
+
+
+class Void(Message):
+    """Stands in the chain for an envelope that can never be sent; whatever it held is lost, and a person must look."""
+
+    envelope: str = Field(description="id of the envelope it stands for")
+    sha256: Sha256 = Field(description="of that envelope's octets: the next link names them, and goes on from here")
+    kind: str = Field(pattern=r"^[a-z]{2,20}$", description="what it was")
+    reason: Literal["damaged"] = Field(description="the octets kept are no longer those that were signed")
 
 
 # --- open, down -------------------------------------------------------------------------
@@ -257,7 +266,7 @@ class Notice(Message):
     missing: tuple[str, ...]
 
 
-OPEN_UP: dict[str, type[Message]] = {"hello": Hello, "health": Health, "incident": Incident, "wiped": Wiped}
+OPEN_UP: dict[str, type[Message]] = {"hello": Hello, "health": Health, "incident": Incident, "wiped": Wiped, "void": Void}
 OPEN_DOWN: dict[str, type[Message]] = {"command": Command, "opened": Opened}
 SEALED_UP: dict[str, type[Message]] = {
     "request": Request, "supplement": Supplement, "collect": Collect, "withdraw": Withdraw, "outcome": Outcome, "call": Call,

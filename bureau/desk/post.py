@@ -39,7 +39,8 @@ class DeskPost:
         """Say that an envelope was opened, or why it cannot be, and take it off the pile."""
         result = "cannot-open" if reason else "opened"
         said = Opened(envelope=row.id, sha256=row.sha256, result=result, reason=reason)  # type: ignore[arg-type]  # one of the two words
-        self._down(db, row.site, sign_open("opened", said, sender=self.agency, to=row.site, key=self._key, link=None, at=_now()), None)
+        envelope = sign_open("opened", said, sender=self.agency, to=row.site, key=self._key, link=None, at=_now())
+        self._down(db, row.site, envelope, None, row.id)
         self._store.mark_opened(row.id, result, reason, db)  # type: ignore[arg-type]  # one of the two words
 
     def status(self, db: sa.Connection, asking: Asking, state: str) -> None:
@@ -64,8 +65,8 @@ class DeskPost:
         envelope = seal(kind, message, sender=self.agency, to=asking.site, key=self._key, recipient=recipient, link=None, at=_now())
         self._down(db, asking.site, envelope, asking.visit)
 
-    def _down(self, db: sa.Connection, site: str, envelope: Envelope, visit: str | None) -> None:
-        self._store.put_down(site, envelope.header.id, envelope.octets, visit, db)
+    def _down(self, db: sa.Connection, site: str, envelope: Envelope, visit: str | None, about: str | None = None) -> None:
+        self._store.put_down(site, envelope.header.id, envelope.octets, visit, db, about=about)
 
 
 def _now() -> datetime:

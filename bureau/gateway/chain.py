@@ -5,6 +5,7 @@
 - A gap is kept and handed on; it becomes an incident when it has waited 15 minutes (seen at a hello).
 - A fork quarantines both; a new epoch is quarantined until an operator confirms the kiosk again.
 - What a pending or rejected kiosk sends is quarantined; its time of receipt counts.
+- A *void* stands for an envelope that the kiosk can never send: the chain goes on from the octets it names, and a person must look.
 - Open messages end here; sealed ones wait for their agency's desk.
 """
 from __future__ import annotations
@@ -17,9 +18,11 @@ from bureau.gateway.page import Page
 from bureau.store import ENVELOPES, INCIDENTS, Store
 from wire.chain import Link, judge
 from wire.codec.errors import NotAllowed
+from wire.codec.jws import read_flat
+from wire.codec.strict import read_model
 from wire.envelope import Verified, peek, read_open
 from wire.keys import SigningKey
-from wire.messages import OPEN_UP, Head, Health, Incident
+from wire.messages import OPEN_UP, Head, Health, Incident, Void
 from wire.receipts import Receipt
 
 PATIENCE = timedelta(minutes=15)
@@ -34,12 +37,15 @@ def accept(page: Page, site: str, verified: Verified, key: SigningKey) -> tuple[
     if known is not None:
         if known[0] != verified.sha256:
             raise NotAllowed("id-used-twice", header.id)
+        if header.kind not in OPEN_UP:
+            store.tell_again(header.id, page.written())
         return known[1], False
     said = read_open(verified) if header.kind in OPEN_UP else None
     link = header.link
     if link is not None and max(link.epoch, link.seq) > LARGEST_NUMBER:
         raise NotAllowed("chain-out-of-range")
-    judgement = judge(kiosk.head, header, verified.sha256, _stored(page, site, link) if link is not None else None)
+    link_sha256 = said.sha256 if isinstance(said, Void) else verified.sha256
+    judgement = judge(kiosk.head, header, link_sha256, _stored(page, site, link) if link is not None else None)
     state, reason = "new" if said is None else "gateway", ""
     if kiosk.state != "accepted" and said is None:
         state, reason = "quarantined", "kiosk"
@@ -53,14 +59,16 @@ def accept(page: Page, site: str, verified: Verified, key: SigningKey) -> tuple[
         once(store, page.written(), site, "chain-epoch", str(header.epoch))
     elif judgement == "outside":
         page.written().execute(sa.delete(ENVELOPES).where(ENVELOPES.c.site == site, ENVELOPES.c.kind == header.kind))
-    receipt = _keep(page, site, verified, key, state, reason)
+    receipt = _keep(page, site, verified, key, state, reason, None if judgement == "known" else link)
     if judgement == "next":
-        head = Head(epoch=header.epoch or 1, seq=header.seq or 0, sha256=verified.sha256)
+        head = Head(epoch=header.epoch or 1, seq=header.seq or 0, sha256=link_sha256)
         page.move(site, follow(page.written(), site, head) if page.early(site) else head)
     elif judgement == "gap":
         page.came_early(site)
     if isinstance(said, Incident):
         store.add_incident(site, said.code, said.detail, said.visit, inside=page.written())
+    elif isinstance(said, Void):
+        store.add_incident(site, "void", f"{header.epoch}/{header.seq} {said.kind} {said.reason}", inside=page.written())
     elif isinstance(said, Health):
         store.set_kiosk(site, page.written(), health=said.model_dump_json())
     return receipt, state == "new"
@@ -80,16 +88,18 @@ def _stored(page: Page, site: str, link: Link) -> str | None:
     return stored
 
 
-def _keep(page: Page, site: str, verified: Verified, key: SigningKey, state: str, reason: str) -> bytes:
+def _keep(page: Page, site: str, verified: Verified, key: SigningKey, state: str, reason: str, link: Link | None) -> bytes:
+    """``link``: the place it takes in the chain; none for a void of what had arrived after all."""
     header = verified.header
     received_at = datetime.now(UTC).replace(microsecond=0)
     leaf = page.leaf("receipt", header.id, bytes.fromhex(verified.sha256))
     receipt = Receipt(id=header.id, sha256=verified.sha256, epoch=header.epoch, seq=header.seq, received_at=received_at, leaf=leaf.hash)
     octets = receipt.sign(key).encode("ascii")
     page.keep({
-        "id": header.id, "site": site, "kind": header.kind, "to": header.to, "epoch": header.epoch, "seq": header.seq,
-        "sha256": verified.sha256, "octets": verified.octets, "received_at": received_at.isoformat(), "leaf": leaf.hash, "state": state,
-        "reason": reason, "receipt": octets,
+        "id": header.id, "site": site, "kind": header.kind, "to": header.to,
+        "epoch": link.epoch if link else None, "seq": link.seq if link else None, "sha256": verified.sha256,
+        "octets": verified.octets, "received_at": received_at.isoformat(), "leaf": leaf.hash, "state": state, "reason": reason,
+        "receipt": octets,
     })
     return octets
 
@@ -99,10 +109,17 @@ def follow(db: sa.Connection, site: str, head: Head) -> Head:
     while True:
         chosen = sa.select(ENVELOPES.c.sha256, ENVELOPES.c.octets).where(
             ENVELOPES.c.site == site, ENVELOPES.c.epoch == head.epoch, ENVELOPES.c.seq == head.seq + 1)
-        following = [row.sha256 for row in db.execute(chosen) if peek(bytes(row.octets)).prev == head.sha256]
+        following = [_link_sha256(row.octets, row.sha256) for row in db.execute(chosen) if peek(bytes(row.octets)).prev == head.sha256]
         if not following:
             return head
         head = Head(epoch=head.epoch, seq=head.seq + 1, sha256=following[0])
+
+
+def _link_sha256(octets: bytes, sha256: str) -> str:
+    """What the next link names of an envelope kept here: its own sha256, or of a void that of the envelope it stands for."""
+    if peek(bytes(octets)).kind != "void":
+        return sha256
+    return read_model(Void, read_flat(bytes(octets)).payload).sha256
 
 
 def look_for_gap(store: Store, db: sa.Connection, site: str, head: Head) -> None:
@@ -126,12 +143,12 @@ def adopt_epoch(store: Store, site: str) -> bool:
         kiosk = store.kiosk(site, db)
         if kiosk is None:
             raise KeyError(site)
-        chosen = sa.select(ENVELOPES.c.epoch, ENVELOPES.c.sha256).where(ENVELOPES.c.site == site, ENVELOPES.c.reason == "epoch",
-                                                                      ENVELOPES.c.seq == 1).order_by(ENVELOPES.c.epoch.desc())
+        begun = sa.and_(ENVELOPES.c.site == site, ENVELOPES.c.reason == "epoch", ENVELOPES.c.seq == 1)
+        chosen = sa.select(ENVELOPES.c.epoch, ENVELOPES.c.sha256, ENVELOPES.c.octets).where(begun).order_by(ENVELOPES.c.epoch.desc())
         first = db.execute(chosen).first()
         if first is None:
             return False
-        head = follow(db, site, Head(epoch=first.epoch, seq=1, sha256=first.sha256))
+        head = follow(db, site, Head(epoch=first.epoch, seq=1, sha256=_link_sha256(first.octets, first.sha256)))
         store.set_kiosk(site, db, epoch=head.epoch, seq=head.seq, sha256=head.sha256)
         waiting = sa.update(ENVELOPES).where(ENVELOPES.c.site == site, ENVELOPES.c.reason == "epoch")
         db.execute(waiting.where(ENVELOPES.c.kind.in_(list(OPEN_UP))).values(state="gateway", reason=""))

@@ -9,9 +9,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from kiosk.store import Entry, InboxReader, Journal, Outbox, StoreError
@@ -20,40 +20,20 @@ from wire.codec.errors import KeyUnusable, WireError
 from wire.envelope import Envelope, peek, read_open, seal, sign_open, unseal, verify
 from wire.keys import PublicSealingKey, SigningKey, VisitKey
 from wire.log import Checkpoint
-from wire.messages import OPEN_UP, SEALED_DOWN, Head, Health, Incident, Message, Opened
+from wire.messages import OPEN_UP, SEALED_DOWN, Head, Health, Incident, Message, Opened, Void
 from wire.receipts import HelloAnswer, Receipt
 from wire.revocation import Revocations, kept
 from wire.roles import GATEWAY_OWNER, Keyring, Role
 
-from .boot import Enrolment, Gate
+from .boot import Gate
 from .greeting import Greeting
 from .news import newer_checkpoint, still_holds
+from .state import LineState, Posted
 
 BUREAU = "bureau"
 """Addressee of open messages."""
 REVOCATION, MORE = "revocation", "revocation-more"
 """The folder of the revocation list in the trust folder; the journal's word for whether there is more of it to fetch."""
-
-
-@dataclass(frozen=True)
-class Posted:
-    """A message that is kept safely: its id, the sha256 of its envelope and of its plaintext octets (hex)."""
-
-    id: str
-    sha256: str
-    plain_sha256: str
-
-
-@dataclass(frozen=True)
-class LineState:
-    """The line as a screen may show it; ``checkpoint`` is verified, ``gateway_time`` and ``online`` are hearsay of the uplink."""
-
-    state: Enrolment
-    online: bool
-    since: datetime | None
-    queue: int
-    checkpoint: str | None
-    gateway_time: str
 
 
 class Post:
@@ -80,16 +60,34 @@ class Post:
 
         ``agency`` names the addressee where the message does not. Raises ``StoreFull``, ``StoreError``: nothing was sent.
         """
-        to = agency or getattr(message, "agency", None) or next(iter(self._sealing))
-        envelope = self._outbox.commit(lambda head: self._envelope(kind, message, to, head))
-        if kind in ("request", "collect"):
-            self._last_asked, self._leaf = envelope.header.id, ""
-        self._wake()
-        return Posted(envelope.header.id, envelope.sha256, envelope.plain_sha256)
+        return self.send_all([(kind, message, agency)])[0]
 
-    def _envelope(self, kind: str, message: Message, to: str, head: Head) -> Envelope:
+    def send_all(self, messages: Sequence[tuple[str, Message, str | None]]) -> list[Posted]:
+        """The same for several that belong together, as (kind, message, agency): all or none are kept, with one fsync."""
+        builds = [partial(self._envelope, kind, message, agency) for kind, message, agency in messages]
+        kept = self._outbox.commit_all(builds)
+        for envelope in kept:
+            if envelope.header.kind in ("request", "collect"):
+                self._last_asked, self._leaf = envelope.header.id, ""
+        self._wake()
+        return [Posted(envelope.header.id, envelope.sha256, envelope.plain_sha256) for envelope in kept]
+
+    def begin(self) -> None:
+        """A start of the counter: offer everything kept once more; the power may have taken the answers.
+
+        What can never be sent, because the disk changed it, is replaced at its place by a signed *void*, which is an incident at the bureau.
+        """
+        for damaged in self._outbox.damaged():
+            void = Void(envelope=damaged.id, sha256=damaged.sha256, kind=damaged.kind, reason="damaged")
+            envelope = sign_open("void", void, sender=self._site, to=BUREAU, key=self._key, link=damaged.link, at=self._clock())
+            self._outbox.void(damaged, envelope)
+        self._outbox.resend_after(Head(epoch=0))
+        self._wake()
+
+    def _envelope(self, kind: str, message: Message, agency: str | None, head: Head) -> Envelope:
         if kind in OPEN_UP:
             return sign_open(kind, message, sender=self._site, to=BUREAU, key=self._key, link=next_link(head), at=self._clock())
+        to = agency or getattr(message, "agency", None) or next(iter(self._sealing))
         if to not in self._sealing:
             raise KeyUnusable("no-seal-key", f"of {to} in {self._trust}; enrol this counter again")
         return seal(kind, message, sender=self._site, to=to, key=self._key, recipient=self._sealing[to], link=next_link(head),

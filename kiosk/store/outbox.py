@@ -1,10 +1,11 @@
 """outbox.db: what the counter has to say, in order, sealed; and the head of its chain."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from wire.chain import advance, new_epoch
+from wire.chain import Link, advance, new_epoch
 from wire.envelope import Envelope
 from wire.messages import Head
 
@@ -16,6 +17,10 @@ CREATE TABLE row (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NU
   octets BLOB NOT NULL, sha256 TEXT NOT NULL, made_at TEXT NOT NULL, sent_at TEXT, round INTEGER NOT NULL DEFAULT 0, UNIQUE (epoch, seq));
 CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
 INSERT INTO head VALUES (1, 1, 0, '');
+""", """
+ALTER TABLE row ADD COLUMN prev TEXT NOT NULL DEFAULT '';
+ALTER TABLE row ADD COLUMN link TEXT NOT NULL DEFAULT '';
+UPDATE row SET link = sha256
 """]
 
 
@@ -46,6 +51,16 @@ class OutboxRow:
     round: int
 
 
+@dataclass(frozen=True)
+class Damaged:
+    """A row that can never be sent; ``sha256`` (hex) is of the octets it had, which the next link names."""
+
+    id: str
+    kind: str
+    link: Link
+    sha256: str
+
+
 _ROW = "SELECT id, kind, epoch, seq, octets, sha256, round FROM row"
 
 
@@ -63,12 +78,20 @@ class Outbox(Store):
 
         An exception of ``build`` leaves nothing behind, so its ``seq`` is used again. Raises ``StoreFull``.
         """
+        return self.commit_all([build])[0]
+
+    def commit_all(self, builds: Sequence[Callable[[Head], Envelope]]) -> list[Envelope]:
+        """The same for several: one transaction, one fsync, all of them or none."""
+        kept: list[Envelope] = []
         with self._write() as db:
             head = Head(**next(iter(db.query("SELECT epoch, seq, sha256 FROM head"))))
-            envelope = build(head)
-            self._insert(db, envelope)
-            self._move(db, advance(head, envelope))
-        return envelope
+            for build in builds:
+                envelope = build(head)
+                self._insert(db, envelope)
+                head = advance(head, envelope)
+                kept.append(envelope)
+            self._move(db, head)
+        return kept
 
     def replace(self, envelope: Envelope) -> None:
         """Keep a message that stands outside the chain; an older one of its kind is superseded. Not fsynced: a newer will follow."""
@@ -78,8 +101,24 @@ class Outbox(Store):
 
     def _insert(self, db: Connection, envelope: Envelope) -> None:
         head = envelope.header
-        db.execute("INSERT INTO row (id, epoch, seq, kind, addressee, octets, sha256, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                   (head.id, head.epoch, head.seq, head.kind, head.to, envelope.octets, envelope.sha256, now()))
+        db.execute("INSERT INTO row (id, epoch, seq, kind, addressee, octets, sha256, made_at, prev, link) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   (head.id, head.epoch, head.seq, head.kind, head.to, envelope.octets, envelope.sha256, now(), head.prev or "",
+                    envelope.sha256))
+
+    def damaged(self) -> list[Damaged]:
+        """Rows of the chain whose octets are no longer those that were kept (every row is read and hashed)."""
+        with self._one:
+            rows = self._conn.query("SELECT * FROM row WHERE seq IS NOT NULL ORDER BY place")
+            return [Damaged(row["id"], row["kind"], Link(row["epoch"], row["seq"], row["prev"]), row["link"])
+                    for row in rows if hashlib.sha256(row["octets"]).hexdigest() != row["sha256"]]
+
+    def void(self, damaged: Damaged, envelope: Envelope) -> None:
+        """Put a *void* in the place of a damaged row; what comes behind it goes on from the octets it stands for (fsync)."""
+        head = envelope.header
+        with self._write() as db:
+            db.execute("UPDATE row SET id = ?, kind = ?, addressee = ?, octets = ?, sha256 = ?, sent_at = NULL, round = round + 1 "
+                       "WHERE id = ?", (head.id, head.kind, head.to, envelope.octets, envelope.sha256, damaged.id))
 
     def new_epoch(self) -> Head:
         """Begin a new chain, after the gateway turned out to hold another one; no row is dropped. The new head."""
@@ -105,7 +144,7 @@ class Outbox(Store):
                 db.execute("DELETE FROM row WHERE id = ?", (row,))
 
     def resend_after(self, head: Head) -> int:
-        """Offer again every kept row behind the gateway's head (its database was restored); how many."""
+        """Offer again every kept row behind the gateway's head (its database was restored); how many. Behind an empty head: all."""
         with self._write(durable=False) as db:
             changed = db.execute("UPDATE row SET sent_at = NULL, round = round + 1 WHERE sent_at IS NOT NULL AND "
                                  "(epoch > ? OR (epoch = ? AND seq > ?))", (head.epoch, head.epoch, head.seq))

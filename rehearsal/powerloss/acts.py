@@ -59,7 +59,6 @@ def counter(folder: Path, chance: random.Random, promise: Promise) -> None:
         for one in kept:
             promise(kept=one.header.id, sha256=one.sha256, seq=one.header.seq)
         inbox.keep([(one.header.id, 0, b"receipt") for one in kept], [(f"reply-{visit}", "", chance.randbytes(3000))], None)
-        promise(got=f"reply-{visit}")
         inbox.line(True, "")
         serial = f"115-{case_no}"
         journal.paper_open(serial, sha256="00" * 32, printer="a4", sheets=1, visit=visit, request=visit)

@@ -54,24 +54,40 @@ def test_a_message_that_could_not_be_built_leaves_its_place_to_the_next(tmp_path
     assert len(OutboxReader(tmp_path).waiting()) == 1
 
 
-def test_one_message_costs_one_fsync(tmp_path: Path) -> None:
+def syncs(tmp_path: Path, work: str) -> int:
+    """How many syncs a hundred times ``work`` (the body of a loop over ``outbox`` and ``inbox``) costs, as strace counts them."""
     script = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_store import build
-from kiosk.store import Outbox
-outbox = Outbox(Path({state!r}))
+from kiosk.store import Inbox, Outbox
+outbox, inbox = Outbox(Path({state!r})), Inbox(Path({state!r}))
 for _ in range({count}):
-    outbox.commit(build)
+    {work}
 """
-    syncs = []
+    counted = []
     for count in (20, 120):
         state, log = tmp_path / f"s{count}", tmp_path / f"trace{count}"
-        run = [sys.executable, "-c", script.format(tests=str(Path(__file__).parent), state=str(state), count=count)]
+        run = [sys.executable, "-c", script.format(tests=str(Path(__file__).parent), state=str(state), count=count, work=work)]
         subprocess.run(["strace", "-f", "-e", "trace=fsync,fdatasync", "-o", str(log), *run], check=True, cwd=ROOT)
-        syncs.append(sum("sync(" in line for line in log.read_text().splitlines()))
-    assert syncs[1] - syncs[0] == 100
+        counted.append(sum("sync(" in line for line in log.read_text().splitlines()))
+    return counted[1] - counted[0]
+
+
+def test_one_message_costs_one_fsync(tmp_path: Path) -> None:
+    assert syncs(tmp_path, "outbox.commit(build)") == 100
+
+
+def test_ten_messages_kept_together_cost_one_fsync(tmp_path: Path) -> None:
+    assert 100 <= syncs(tmp_path, "outbox.commit_all([build] * 10)") <= 110  # and a checkpoint of the log
+
+
+def test_the_whole_life_of_a_message_costs_one_fsync_and_a_checkpoint_now_and_then(tmp_path: Path) -> None:
+    """Kept, receipted, marked sent, *opened* come down, deleted: six commits in two files, one of them synced."""
+    life = ("one = outbox.commit(build).header.id; inbox.keep([(one, 0, b'r' * 400)], [], None); outbox.settle([one], []); "
+            "inbox.keep([], [('o' + one, one, b'o' * 700)], None); outbox.settle([], [one]); inbox.prune(set(), '')")
+    assert 100 <= syncs(tmp_path, life) <= 120
 
 
 def test_a_newer_health_replaces_the_one_that_was_not_sent(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ EXAMPLES: dict[str, Message] = {
     "health": messages.Health(head=Head(), devices={"printer.a4": "ok"}, queue=0),
     "incident": messages.Incident(code="paper-unknown"),
     "wiped": messages.Wiped(visit="v1", things=(messages.Wipe(thing="visit key", how="process ended"),)),
+    "void": messages.Void(envelope=REQUEST_ID, sha256="0" * 64, kind="request", reason="damaged"),
     "command": messages.Command(id=REQUEST_ID, not_after=NOW, counter=1, verb="drain"),
     "opened": messages.Opened(envelope=REQUEST_ID, sha256="0" * 64),
     "supplement": messages.Supplement(request=REQUEST_ID, visit="v1", answers={"house": "all"}),
