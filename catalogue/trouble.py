@@ -61,6 +61,7 @@ class Trouble(StrEnum):
     CLOSED_PENDING = "closed-pending"
     CLOSED_REJECTED = "closed-rejected"
     CLOSED_UNKNOWN = "closed-unknown"
+    CLOSED_CLOCK = "closed-clock"
     CLOSED_BOX_FULL = "closed-box-full"
     CLOSED_POWER = "closed-power"
     CLOSED_TAMPER = "closed-tamper"

@@ -49,7 +49,7 @@ class Contact:
             self._journal.remember("boot", boot, durable=False)  # lost, it only means one more hello
             self._hello_at = now
             self._journal.remember("hello-at", str(now), durable=False)
-        devices = devices | {"revocation": self._list}
+        devices = devices | {"revocation": self._list, "clock": "wrong" if self._post.clock_is_wrong() else "ok"}
         if devices != self._told or now - self._health_at > HEALTH_S:
             self._told, self._health_at = dict(devices), now
             self._post.health(devices)
@@ -57,7 +57,7 @@ class Contact:
     def closed(self) -> Trouble | None:
         """Why nobody can be served now; None where the counter is open."""
         gate = self._post.gate(self._config.limits.hello_hours)
-        if gate in ("pending", "rejected", "unknown"):
+        if gate in ("pending", "rejected", "unknown", "clock"):
             return Trouble(f"closed-{gate}")
         try:
             return Trouble.CLOSED_BOX_FULL if self._post.line().queue >= ROOM_ROWS else None

@@ -3,6 +3,7 @@
 - One loop sends as soon as something is committed, one waits for what comes down (long-poll).
 - Every fault of the line: back off with jitter up to a cap, or as long as the gateway asks.
 - What the gateway does not take is set aside for a while and tried again; it never blocks the others.
+- A clock that is wrong stops nothing: requests are dated by the gateway's, its certificate is judged at the floor time.
 - It writes only ``inbox.db``; what it says about the line is hearsay for the counter.
 
 Imports only ``kiosk.config``, ``kiosk.store`` and ``wire`` (a test lists its modules).
@@ -10,6 +11,7 @@ Imports only ``kiosk.config``, ``kiosk.store`` and ``wire`` (a test lists its mo
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import signal
 import ssl
@@ -18,25 +20,29 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 
 from kiosk.config import Kiosk
-from kiosk.store import COUNTER, UPLINK, Bell, Inbox, OutboxReader, OutboxRow, StoreError, ring
-from wire.codec.errors import WireError
+from kiosk.store import COUNTER, UPLINK, Bell, Inbox, InboxReader, OutboxReader, OutboxRow, StoreError, ring
+from wire.codec.errors import KeyUnusable, WireError
 from wire.codec.jws import read_compact, read_flat
 from wire.codec.strict import read_model
 from wire.envelope import peek
 from wire.exchange import LONGEST_WAIT_S, Exchange, ExchangeAnswer, TransportJwk, sign_request
-from wire.keys import SigningKey
+from wire.keys import PublicKey, SigningKey
 from wire.messages import Opened
-from wire.receipts import GatewayTime, Receipt
+from wire.receipts import GatewayTime, HelloAnswer, Receipt
+from wire.roles import GATEWAY_OWNER, Keyring, Role
 
 AT_ONCE = 4 * 1024 * 1024
 """Octets of envelopes in one exchange, unless one alone is larger."""
 CAP_S = 60.0
 ASIDE_S = 60.0
 KEEP_REPLIES = timedelta(hours=1)
+NO_CHECK_TIME = 0x200000
+"""X509_V_FLAG_NO_CHECK_TIME (OpenSSL, X509_VERIFY_PARAM_set_flags(3)), which the ssl module has no name for."""
 
 
 class LineDown(Exception):
@@ -59,9 +65,10 @@ def _clock() -> datetime:
 class Uplink:
     """Carries sealed rows up and envelopes down."""
 
-    def __init__(self, config: Kiosk, key: SigningKey, client: httpx.AsyncClient, clock: Callable[[], datetime] = _clock) -> None:
+    def __init__(self, config: Kiosk, key: SigningKey, client: httpx.AsyncClient, gateway: Keyring,
+                 clock: Callable[[], datetime] = _clock) -> None:
         self._url = config.uplink.url.rstrip("/") + "/exchange"
-        self._key, self._client, self._clock = key, client, clock
+        self._key, self._client, self._gateway, self._clock = key, client, gateway, clock
         self._ahead = timedelta(0)  # how far the gateway's clock is ahead of ours
         self._outbox, self._inbox = OutboxReader(config.site.state), Inbox(config.site.state)
         self._waker = config.site.run / UPLINK
@@ -162,7 +169,7 @@ class Uplink:
     def _set_clock(self, untrusted: str) -> None:
         """Date the next request by the gateway's clock: a wrong clock of the box must not stop a hello."""
         with suppress(WireError):
-            self._ahead = read_model(GatewayTime, read_compact(untrusted).payload).time - self._clock()
+            self._ahead = GatewayTime.verify(untrusted, owner=GATEWAY_OWNER, keyring=self._gateway).time - self._clock()
 
     def _set_aside(self, rows: list[OutboxRow]) -> None:
         """The gateway refused a whole exchange: try the rows one by one, the suspects last."""
@@ -208,19 +215,52 @@ def _down_about(untrusted: bytes) -> tuple[str, str]:
         return "", ""
 
 
-def pinned(config: Kiosk) -> ssl.SSLContext:
-    """TLS 1.3 to the bureau's own root and nobody else's."""
+def gateway_keys(config: Kiosk) -> Keyring:
+    """The gateway's key, as enrolment left it. Raises ``KeyUnusable`` naming the file."""
+    path, keyring = config.uplink.trust / "gateway.jwk", Keyring()
+    try:
+        keyring.add(Role.GATEWAY, GATEWAY_OWNER, PublicKey.from_jwk(json.loads(path.read_bytes())))
+    except (OSError, ValueError, WireError) as error:
+        raise KeyUnusable("key-unreadable", f"{path}: {error}; enrol this counter again") from None
+    return keyring
+
+
+def floor_time(config: Kiosk, gateway: Keyring) -> datetime:
+    """The time that it is at least: when this software was put on the box, or the gateway's newest signed answer, if that is later."""
+    floor = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
+    came = InboxReader(config.site.state).untrusted_answer()
+    if came is not None:
+        with suppress(WireError):
+            floor = max(floor, HelloAnswer.verify(came[0].decode("ascii", "replace"), owner=GATEWAY_OWNER, keyring=gateway).time)
+    return floor
+
+
+def pinned(config: Kiosk, gateway: Keyring) -> ssl.SSLContext:
+    """TLS 1.3 to the bureau's own root and nobody else's, its certificate judged at the floor time and not by the box's clock.
+
+    The floor is a lower bound, so a certificate may begin behind it; it must not have ended before it.
+    """
+
+    class AtFloor(ssl.SSLObject):
+        def do_handshake(self) -> None:
+            super().do_handshake()
+            ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str((self.getpeercert() or {})["notAfter"])), UTC)
+            if ends < floor_time(config, gateway):
+                raise ssl.SSLCertVerificationError(f"the gateway's certificate ended at {ends:%Y-%m-%d}")
+
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.load_verify_locations(cafile=str(config.uplink.ca))
+    context.verify_flags |= NO_CHECK_TIME
+    context.sslobject_class = AtFloor
     return context
 
 
 async def carry(config: Kiosk) -> None:
-    """Carry until SIGTERM or SIGINT."""
-    key = SigningKey.load(config.uplink.transport_key)
-    async with httpx.AsyncClient(verify=pinned(config), trust_env=False) as client:
-        work = asyncio.create_task(Uplink(config, key, client).run())
+    """Carry until SIGTERM or SIGINT. Raises ``KeyUnusable``."""
+    key, gateway = SigningKey.load(config.uplink.transport_key), gateway_keys(config)
+    async with httpx.AsyncClient(verify=pinned(config, gateway), trust_env=False) as client:
+        work = asyncio.create_task(Uplink(config, key, client, gateway).run())
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, work.cancel)
         with suppress(asyncio.CancelledError):

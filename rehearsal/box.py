@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -39,7 +39,8 @@ OPEN_S = 40.0
 class Engines:
     """Engines one after the other, each told to go by a line on its standard input; a killed one is followed by the next."""
 
-    def __init__(self, config: Path, log: Path) -> None:
+    def __init__(self, config: Path, log: Path, environment: Mapping[str, str]) -> None:
+        self._environment = {**os.environ, **environment}
         self._argv = [sys.executable, "-m", "kiosk", "visit", "--config", str(config)]
         self._log = log / "engine.log"
         self._wanted = threading.Event()
@@ -55,7 +56,8 @@ class Engines:
     def _keep(self) -> None:
         while self._wanted.is_set():
             with self._log.open("ab") as log:
-                self.child = subprocess.Popen(self._argv, cwd=ROOT, stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT)
+                self.child = subprocess.Popen(self._argv, cwd=ROOT, env=self._environment, stdin=subprocess.PIPE, stdout=log,
+                                              stderr=subprocess.STDOUT)
             assert self.child.stdin is not None
             self.child.stdin.write(f"{self._boot}\n".encode())
             self.child.stdin.flush()
@@ -82,17 +84,20 @@ class Engines:
 
 
 class Box:
-    """One enrolled site with bureau, uplink, engines and hands; a context manager. ``log`` holds every process's words."""
+    """One enrolled site with bureau, uplink, engines and hands; a context manager. ``log`` holds every process's words.
 
-    def __init__(self, site: Path, parts: str = "simulated", wait_s: int = 180) -> None:
+    ``environment`` is what uplink and engines get beside ours.
+    """
+
+    def __init__(self, site: Path, parts: str = "simulated", wait_s: int = 180, environment: Mapping[str, str] | None = None) -> None:
         enrol(site, parts=parts, wait_s=wait_s)
         self.site = site
         self.config = load(site / "kiosk.toml")
         self.log = site / "log"
         self.log.mkdir(exist_ok=True)
         self.hands: Hands = RealHands(site) if parts == "real" else SimulatedHands(site)
-        self.premises = Premises(site, self.log, dict(os.environ))
-        self.engines = Engines(site / "kiosk.toml", self.log)
+        self.premises = Premises(site, self.log, box=environment)
+        self.engines = Engines(site / "kiosk.toml", self.log, environment or {})
         self.doorway: Doorway | None = None
 
     def __enter__(self) -> "Box":

@@ -83,12 +83,14 @@ class Kept:
 class Premises:
     """Bureau and box of one enrolled site directory."""
 
-    def __init__(self, site: Path, log: Path, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, site: Path, log: Path, environment: Mapping[str, str] | None = None, box: Mapping[str, str] | None = None) -> None:
+        """``environment`` is what all get beside ours, ``box`` what uplink and counter get."""
         everything = {**os.environ, **(environment or {})}
         kiosk, bureau = site / "kiosk.toml", site / "bureau.toml"
 
         def kept(name: str, package: str, verb: str, config: Path) -> Kept:
-            return Kept(name, [sys.executable, "-m", package, verb, "--config", str(config)], log, everything)
+            own = box or {} if package == "kiosk" else {}
+            return Kept(name, [sys.executable, "-m", package, verb, "--config", str(config)], log, {**everything, **own})
 
         self.gateway = kept("gateway", "bureau", "gateway", bureau)
         self.desk = kept("desk", "bureau", "desk", bureau)

@@ -20,9 +20,9 @@ from wire.chain import Link, judge
 from wire.codec.errors import NotAllowed
 from wire.codec.jws import read_flat
 from wire.codec.strict import read_model
-from wire.envelope import Verified, peek, read_open
+from wire.envelope import Header, Verified, peek, read_open
 from wire.keys import SigningKey
-from wire.messages import OPEN_UP, Head, Health, Incident, Void
+from wire.messages import OPEN_UP, Head, Health, Incident, Message, Void
 from wire.receipts import Receipt
 
 PATIENCE = timedelta(minutes=15)
@@ -65,13 +65,19 @@ def accept(page: Page, site: str, verified: Verified, key: SigningKey) -> tuple[
         page.move(site, follow(page.written(), site, head) if page.early(site) else head)
     elif judgement == "gap":
         page.came_early(site)
+    _note(page, header, said)
+    return receipt, state == "new"
+
+
+def _note(page: Page, header: Header, said: Message | None) -> None:
+    """What an open message tells those who look after the counters."""
+    site, store = header.sender, page.store
     if isinstance(said, Incident):
         store.add_incident(site, said.code, said.detail, said.visit, inside=page.written())
     elif isinstance(said, Void):
         store.add_incident(site, "void", f"{header.epoch}/{header.seq} {said.kind} {said.reason}", inside=page.written())
     elif isinstance(said, Health):
         store.set_kiosk(site, page.written(), health=said.model_dump_json())
-    return receipt, state == "new"
 
 
 def _at(site: str, link: Link | None) -> sa.ColumnElement[bool]:

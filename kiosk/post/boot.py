@@ -1,5 +1,6 @@
 """May the menu open? Pure rules over what the bureau last said (design: wire, Boot gate).
 
+- A wrong clock closes: with it nobody can be told by when, and no certificate can be judged (:mod:`kiosk.post.clock`).
 - The bureau's answer to this start's hello decides: accepted opens, pending and rejected close.
 - Without an answer yet, a kiosk last heard to be pending or rejected stays closed.
 - Without an answer yet, an accepted hello counts on for ``hello_hours``, if it was about the same software and
@@ -12,23 +13,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Gate = Literal["open", "parked-only", "pending", "rejected", "unknown"]
+Gate = Literal["open", "parked-only", "pending", "rejected", "unknown", "clock"]
 Enrolment = Literal["accepted", "pending", "rejected", "unknown"]
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One answer to a hello, verified: what it was about (hashes) and what the bureau said, when (gateway's clock)."""
+    """One answer to a hello, verified: what it was about (hashes) and what the bureau said, when (gateway's clock).
+
+    ``came_at``: when it came, in monotonic seconds, which mean nothing after another start of the box.
+    """
 
     counter: int
     state: Enrolment
     software: str
     flows_sha256: str
     at: datetime
+    came_at: float = 0.0
 
 
-def gate(said_counter: int, software: str, flows_sha256: str, heard: Heard | None, now: datetime, hello_hours: int) -> Gate:
+def gate(said_counter: int, software: str, flows_sha256: str, heard: Heard | None, now: datetime, hello_hours: int,
+         clock_is_wrong: bool = False) -> Gate:
     """Judge for the hello this start has said; ``heard`` is the newest answer ever verified."""
+    if clock_is_wrong:
+        return "clock"
     if heard is None:
         return "unknown"
     if heard.state in ("pending", "rejected"):

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from wire.receipts import HelloAnswer
 from wire.revocation import NOTHING, Revocations
 
 from .boot import Gate, Heard, gate
+from .clock import floor, is_wrong, put_on
 
 
 class Greeting:
@@ -19,6 +21,7 @@ class Greeting:
 
     def __init__(self, *, site: str, transport_jkt: str, journal: Journal, clock: Callable[[], datetime]) -> None:
         self._site, self._jkt, self._journal, self._clock = site, transport_jkt, journal, clock
+        self._put_on = put_on()
         untrusted = json.loads(journal.recall("hello.heard") or "null")
         self.heard = None if untrusted is None else Heard(**{**untrusted, "at": datetime.fromisoformat(untrusted["at"])})
 
@@ -46,13 +49,20 @@ class Greeting:
         heard = self.heard is not None and (self.heard.counter, self.heard.at) == (answer.counter, answer.time)
         return answer.to == self._site and answer.counter == self._said()["counter"] and not heard
 
-    def hear(self, answer: HelloAnswer) -> None:
-        """Take a verified answer in."""
+    def hear(self, answer: HelloAnswer, came_at: float) -> None:
+        """Take a verified answer in that came at ``came_at`` (monotonic seconds, in the past)."""
         said = self._said()
-        self.heard = Heard(answer.counter, answer.state, said["software"], said["flows_sha256"], answer.time)
+        self.heard = Heard(answer.counter, answer.state, said["software"], said["flows_sha256"], answer.time, came_at)
         self._journal.remember("hello.heard", json.dumps({**vars(self.heard), "at": answer.time.isoformat()}))
 
     def gate(self, hello_hours: int) -> Gate:
         """May the menu open, after the hello said last?"""
         said = self._said()
-        return gate(said["counter"], said["software"], said["flows_sha256"], self.heard, self._clock(), hello_hours)
+        return gate(said["counter"], said["software"], said["flows_sha256"], self.heard, self._clock(), hello_hours, self.clock_is_wrong())
+
+    def clock_is_wrong(self) -> bool:
+        """Whether the box's clock is not the bureau's."""
+        heard = self.heard
+        signed = heard.at if heard is not None else None
+        since_s = time.monotonic() - heard.came_at if heard is not None and heard.counter == self._said()["counter"] else None
+        return is_wrong(self._clock(), floor(self._put_on, signed), signed, since_s)

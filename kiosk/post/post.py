@@ -75,7 +75,7 @@ class Post:
     def begin(self) -> None:
         """A start of the counter: offer everything kept once more; the power may have taken the answers.
 
-        What can never be sent, because the disk changed it, is replaced at its place by a signed *void*, which is an incident at the bureau.
+        What the disk changed can never be sent: a signed *void* takes its place, which is an incident at the bureau.
         """
         for damaged in self._outbox.damaged():
             void = Void(envelope=damaged.id, sha256=damaged.sha256, kind=damaged.kind, reason="damaged")
@@ -140,9 +140,9 @@ class Post:
         done |= self._opened(entries)
         if sent or done:
             self._outbox.settle(sent, done)
-        untrusted_answer = self._inbox.untrusted_answer()
-        if untrusted_answer is not None and self._first_sight(untrusted_answer):
-            self._hear(untrusted_answer)
+        came = self._inbox.untrusted_answer()
+        if came is not None and self._first_sight(came[0]):
+            self._hear(*came)
         line = self._inbox.line()
         if line is not None and line.checkpoint:
             self._see_checkpoint(line.checkpoint)
@@ -195,8 +195,8 @@ class Post:
                 self._refuse("cannot-open")  # the row stays: the citizen holds a slip for it
         return done
 
-    def _hear(self, untrusted: bytes) -> None:
-        """Believe the answer to the newest hello: state, checkpoint, revocation list, head."""
+    def _hear(self, untrusted: bytes, came_at: float) -> None:
+        """Believe the answer to the newest hello: state, time, checkpoint, revocation list, head. ``came_at``: monotonic."""
         try:
             answer = HelloAnswer.verify(untrusted.decode("ascii", "replace"), owner=GATEWAY_OWNER, keyring=self._keyring)
             if not self._greeting.is_news(answer):
@@ -209,7 +209,7 @@ class Post:
             return
         self._outbox.settle([], [entry.id for entry in self._outbox.entries() if entry.kind == "hello"])
         self._compare(self._outbox.head(), answer.head)
-        self._greeting.hear(answer)
+        self._greeting.hear(answer, came_at)
 
     def _compare(self, ours: Head, theirs: Head) -> None:
         verdict = compare_heads(ours, theirs)
@@ -275,6 +275,10 @@ class Post:
         heard = self._greeting.heard
         online, since = (line.online, line.since) if line else (False, None)
         return LineState(heard.state if heard else "unknown", online, since, queue, self._checkpoint, line.gateway_time if line else "")
+
+    def clock_is_wrong(self) -> bool:
+        """Whether the box's clock is not the bureau's (:mod:`kiosk.post.clock`)."""
+        return self._greeting.clock_is_wrong()
 
     def gate(self, hello_hours: int) -> Gate:
         """May the menu open, after the hello said last?"""

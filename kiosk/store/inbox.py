@@ -1,6 +1,7 @@
 """inbox.db: what the uplink brought home, untrusted until the counter has checked it."""
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ CREATE TABLE down (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT N
 CREATE TABLE answer (one INTEGER PRIMARY KEY CHECK (one = 1), octets BLOB NOT NULL, at TEXT NOT NULL);
 CREATE TABLE line (one INTEGER PRIMARY KEY CHECK (one = 1), online INTEGER NOT NULL, since TEXT NOT NULL, reason TEXT NOT NULL,
   gateway_time TEXT NOT NULL, checkpoint TEXT NOT NULL);
+""", """
+ALTER TABLE answer ADD COLUMN monotonic REAL NOT NULL DEFAULT 0
 """]
 
 
@@ -45,7 +48,7 @@ class Inbox(Store):
             for id_, about, octets in down:
                 db.execute("INSERT OR IGNORE INTO down (id, about, octets, at) VALUES (?, ?, ?, ?)", (id_, about, octets, now()))
             if answer is not None:
-                db.execute("INSERT OR REPLACE INTO answer VALUES (1, ?, ?)", (answer, now()))
+                db.execute("INSERT OR REPLACE INTO answer VALUES (1, ?, ?, ?)", (answer, now(), time.monotonic()))
 
     def line(self, online: bool, reason: str, gateway_time: str = "", checkpoint: str = "") -> None:
         """Note the state of the line; ``since`` changes only when ``online`` does."""
@@ -82,9 +85,9 @@ class InboxReader(Reader):
         """Envelopes that came down as (place, octets), behind the place given."""
         return [(row["place"], row["octets"]) for row in self._rows("SELECT place, octets FROM down WHERE place > ? ORDER BY place", after)]
 
-    def untrusted_answer(self) -> bytes | None:
-        """The newest answer to hello."""
-        return next((row["octets"] for row in self._rows("SELECT octets FROM answer")), None)
+    def untrusted_answer(self) -> tuple[bytes, float] | None:
+        """The newest answer to hello, and when it came (monotonic seconds)."""
+        return next(((row["octets"], row["monotonic"]) for row in self._rows("SELECT octets, monotonic FROM answer")), None)
 
     def line(self) -> Line | None:
         """What the uplink says about the line; None before it ever ran."""

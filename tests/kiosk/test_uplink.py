@@ -15,7 +15,7 @@ from shutil import copytree, rmtree
 import httpx
 import pytest
 
-from kiosk.uplink import CAP_S, Uplink, backoff, pinned
+from kiosk.uplink import CAP_S, Uplink, backoff, gateway_keys, pinned
 from rehearsal.line import ROOT, Line, wait_until
 from wire.keys import VisitKey
 from wire.messages import Status
@@ -139,8 +139,9 @@ def test_what_the_desk_says_reaches_the_visit_within_a_second(line: Line) -> Non
 async def test_a_wrong_clock_of_the_box_stops_no_message(line: Line) -> None:
     line.start("gateway")
     posted = line.post.send("withdraw", line.withdraw())
-    async with httpx.AsyncClient(verify=pinned(line.config), trust_env=False) as client:
-        slow = Uplink(line.config, line.transport, client, clock=lambda: datetime.now(UTC) - timedelta(hours=8))
+    gateway = gateway_keys(line.config)
+    async with httpx.AsyncClient(verify=pinned(line.config, gateway), trust_env=False) as client:
+        slow = Uplink(line.config, line.transport, client, gateway, clock=lambda: datetime.now(UTC) - timedelta(hours=8))
         work = asyncio.create_task(slow.run())
         await asyncio.to_thread(wait_until, partial(line.store.envelope, posted.id))
         work.cancel()
