@@ -108,7 +108,12 @@ class PrinterRoom:
         for name in PORTS:
             self._queue(name)
         kept = self.room / "cups" / "printers.conf"  # written a second later; a daemon killed before would know of no queue
-        self._until(lambda: kept.exists() and all(f"<Printer {one}>" in kept.read_text() for one in QUEUES.values()), "the queues' file")
+
+        def written() -> bool:
+            answers(CUPSD_PORT)  # a daemon whom nobody asks has been seen to sleep on its file for longer than we wait
+            return kept.exists() and all(f"<Printer {one}>" in kept.read_text() for one in QUEUES.values())
+
+        self._until(written, "the queues' file")
 
     def stop(self) -> None:
         """End what was started here."""
@@ -230,7 +235,8 @@ class PrinterRoom:
         until = time.monotonic() + PATIENCE_S
         while not ready():
             if time.monotonic() > until:
-                raise RuntimeError(f"{what} did not start within {PATIENCE_S:.0f} s; logs in {self.room}")
+                ended = {name: process.returncode for name, process in self._running.items() if process.poll() is not None}
+                raise RuntimeError(f"{what} did not start within {PATIENCE_S:.0f} s (ended: {ended or 'none'}); logs in {self.room}")
             time.sleep(0.05)
 
 

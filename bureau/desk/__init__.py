@@ -21,6 +21,7 @@ from bureau.desk.questions import Inquiry
 from bureau.desk.writing import Writer
 from bureau.documents.page import Press
 from bureau.documents.seal import DocumentSeal
+from bureau.public import routes
 from bureau.registers import Register
 from bureau.registers.county import County, engine
 from bureau.registers.synthetic import make
@@ -61,7 +62,7 @@ async def serve(config: Bureau) -> None:
     posts = {name: DeskPost(store, name, agency) for name, agency in config.agency.items()}
     doorkeeper = Doorkeeper(f"https://{config.desk.host}:{config.desk.port}")
     counterpart = Counterpart(store, catalogue, register, posts, issuing[1], doorkeeper, desk.nudge)
-    server = uvicorn.Server(_web(config, app(counterpart)))
+    server = uvicorn.Server(_web(config, app(counterpart, routes(store, config.trust.gateway))))
     work = asyncio.create_task(desk.work(bell))
     work.add_done_callback(lambda _: setattr(server, "should_exit", True))
     doorkeeper.invite()

@@ -1,4 +1,4 @@
-"""The box's clock jumps by a day or ten years, both ways: nobody new is served, nothing stops on its way, it opens when it is right again."""
+"""The clock of the box jumps by a day or ten years, both ways: nobody new is served, nothing stops, it opens when it is right again."""
 from __future__ import annotations
 
 import json

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -65,8 +65,8 @@ def moment(text: str) -> str:
     return f"{to_roc_words(local.date(), 'zh-TW')} {local:%H:%M}"
 
 
-def app(desk: Counterpart) -> Starlette:
-    """The web application."""
+def app(desk: Counterpart, public: Sequence[Route]) -> Starlette:
+    """The web application; ``public``: what everybody may look at beside the check page."""
     sheets = Sheets()
 
     async def healthz(_request: Request) -> Response:
@@ -90,5 +90,5 @@ def app(desk: Counterpart) -> Starlette:
         return sheets.page("check.html", 200 if found else 404, found=found, code=untrusted_code if found else "")
 
     return Starlette(routes=[
-        Route("/healthz", healthz), Route("/desk.css", style), Route("/check/{code}", check), *Pages(desk, sheets).routes(),
+        Route("/healthz", healthz), Route("/desk.css", style), Route("/check/{code}", check), *public, *Pages(desk, sheets).routes(),
     ])
