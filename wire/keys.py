@@ -9,6 +9,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
@@ -74,13 +75,7 @@ class PublicKey:
         untrusted_x, untrusted_y = untrusted["x"], untrusted["y"]
         if untrusted["kty"] != "EC" or untrusted["crv"] != "P-256" or not isinstance(untrusted_x, str) or not isinstance(untrusted_y, str):
             raise Malformed("not-a-public-jwk")
-        x, y = unb64(untrusted_x), unb64(untrusted_y)
-        if len(x) != 32 or len(y) != 32:
-            raise Malformed("not-a-public-jwk", "length")
-        try:
-            return cls(ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\x04" + x + y))
-        except ValueError:
-            raise Malformed("not-a-public-jwk", "no point of the curve") from None
+        return _point(untrusted_x, untrusted_y)
 
     @classmethod
     def from_certificate_pem(cls, pem: bytes) -> PublicKey:
@@ -109,6 +104,18 @@ class PublicKey:
             raise NotGenuine("bad-signature") from None
 
 
+@lru_cache(maxsize=4096)
+def _point(untrusted_x: str, untrusted_y: str) -> PublicKey:
+    """The key at that point: a gateway meets the same ones with every exchange. Raises ``Malformed``."""
+    x, y = unb64(untrusted_x), unb64(untrusted_y)
+    if len(x) != 32 or len(y) != 32:
+        raise Malformed("not-a-public-jwk", "length")
+    try:
+        return PublicKey(ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\x04" + x + y))
+    except ValueError:
+        raise Malformed("not-a-public-jwk", "no point of the curve") from None
+
+
 @dataclass(frozen=True)
 class SigningKey:
     """A P-256 key: device, transport, gateway, agency or operator."""
@@ -135,12 +142,12 @@ class SigningKey:
         """Write PKCS#8 PEM into a new file of mode 0600. Raises ``FileExistsError``."""
         _write_private(path, self.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
-    @property
+    @cached_property
     def public(self) -> PublicKey:
         """The public half."""
         return PublicKey(self.private.public_key())
 
-    @property
+    @cached_property
     def kid(self) -> str:
         """RFC 7638 thumbprint of the public half."""
         return self.public.kid
