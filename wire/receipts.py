@@ -34,6 +34,7 @@ class HelloAnswer(Record):
 
     to: str = Field(description="site id of the kiosk")
     counter: int = Field(description="the counter of the hello answered")
+    newest: int = Field(default=0, description="the highest counter heard of this kiosk, for one whose disk was put back")
     state: Literal["accepted", "pending", "rejected"]
     head: Head = Field(description="the gateway's head of this kiosk's chain")
     time: Moment

@@ -113,22 +113,23 @@ class Ledger:
         answer = self._answer(page, delivery) if delivery.hello is not None else None
         return Kept(tuple(receipts), answer, tuple(refused), for_desk)
 
-    def _answer(self, page: Page, delivery: Delivery) -> str | None:
+    def _answer(self, page: Page, delivery: Delivery) -> str:
         hello, kiosk, db = delivery.hello, page.kiosk(delivery.site), page.written()
         assert hello is not None
-        if hello.counter < kiosk.hello_counter:
-            self._store.add_incident(kiosk.site, "refused", "old-hello", inside=db)
-            return None
         now = datetime.now(UTC)
-        values: dict[str, Any] = {"hello_counter": hello.counter, "hello_at": now.isoformat(), "hello": hello.model_dump_json()}
-        if delivery.transport is not None:
-            values |= {"transport_jwk": json.dumps(delivery.transport.jwk()), "transport_jkt": delivery.transport.kid}
-        self._store.set_kiosk(kiosk.site, db, **values)
-        page.heard(kiosk.site, hello.counter)
+        if hello.counter < kiosk.hello_counter:  # its disk was put back, or there are two of it: it is told so, and changes nothing
+            self._store.add_incident(kiosk.site, "old-hello", f"{hello.counter} after {kiosk.hello_counter}", inside=db)
+        else:
+            values: dict[str, Any] = {"hello_counter": hello.counter, "hello_at": now.isoformat(), "hello": hello.model_dump_json()}
+            if delivery.transport is not None:
+                values |= {"transport_jwk": json.dumps(delivery.transport.jwk()), "transport_jkt": delivery.transport.kid}
+            self._store.set_kiosk(kiosk.site, db, **values)
+            page.heard(kiosk.site, hello.counter)
         look_for_gap(self._store, db, kiosk.site, kiosk.head)
         checkpoint, proof = self._grown(db, kiosk.site, hello.checkpoint)
         return HelloAnswer(
-            to=kiosk.site, counter=hello.counter, state=kiosk.state, head=kiosk.head, time=now, checkpoint=checkpoint, consistency=proof,
+            to=kiosk.site, counter=hello.counter, newest=max(hello.counter, kiosk.hello_counter), state=kiosk.state, head=kiosk.head,
+            time=now, checkpoint=checkpoint, consistency=proof,
             revocation=tuple(kept.held_back(self._revocation, hello.revocation, AT_ONCE)), revocation_number=kept.newest(self._revocation),
         ).sign(self._key)
 

@@ -52,6 +52,8 @@ class Greeting:
     def hear(self, answer: HelloAnswer, came_at: float) -> None:
         """Take a verified answer in that came at ``came_at`` (monotonic seconds, in the past)."""
         said = self._said()
+        if answer.newest > said["counter"]:
+            self._journal.leap("hello", answer.newest)
         self.heard = Heard(answer.counter, answer.state, said["software"], said["flows_sha256"], answer.time, came_at)
         self._journal.remember("hello.heard", json.dumps({**vars(self.heard), "at": answer.time.isoformat()}))
 

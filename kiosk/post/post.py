@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from kiosk.store import Entry, InboxReader, Journal, Outbox, StoreError
+from kiosk.store import CASE_NO, Entry, InboxReader, Journal, Outbox, StoreError
 from wire.chain import compare_heads, next_link
 from wire.codec.errors import KeyUnusable, WireError
 from wire.envelope import Envelope, peek, read_open, seal, sign_open, unseal, verify
@@ -34,6 +34,8 @@ BUREAU = "bureau"
 """Addressee of open messages."""
 REVOCATION, MORE = "revocation", "revocation-more"
 """The folder of the revocation list in the trust folder; the journal's word for whether there is more of it to fetch."""
+LOST_NUMBERS = 10_000
+"""Case numbers left out where the disk may have been put back: a busy site gives so many in a year, and none may be given twice."""
 
 
 class Post:
@@ -217,6 +219,7 @@ class Post:
             self._wake()
         elif verdict == "incident":
             self._outbox.new_epoch()
+            self._journal.leap(CASE_NO, self._journal.last_number(CASE_NO) + LOST_NUMBERS)
             heads = (f"{name} {head.epoch}/{head.seq}/{head.sha256[:16]}" for name, head in (("kiosk", ours), ("gateway", theirs)))
             self._tell("chain-differs", " ".join(heads))
 

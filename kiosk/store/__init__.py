@@ -21,11 +21,11 @@ from __future__ import annotations
 
 from .file import StoreError, StoreFull
 from .inbox import Inbox, InboxReader, Line
-from .journal import PAPER_ENDS, Journal, PaperRow, VisitRow, check_digits
+from .journal import CASE_NO, PAPER_ENDS, Journal, PaperRow, VisitRow, check_digits
 from .outbox import Entry, Outbox, OutboxReader, OutboxRow
 from .wake import COUNTER, UPLINK, Bell, ring
 
 __all__ = [
-    "COUNTER", "PAPER_ENDS", "UPLINK", "Bell", "Entry", "Inbox", "InboxReader", "Journal", "Line", "Outbox", "OutboxReader", "OutboxRow",
-    "PaperRow", "StoreError", "StoreFull", "VisitRow", "check_digits", "ring",
+    "CASE_NO", "COUNTER", "PAPER_ENDS", "UPLINK", "Bell", "Entry", "Inbox", "InboxReader", "Journal", "Line", "Outbox", "OutboxReader",
+    "OutboxRow", "PaperRow", "StoreError", "StoreFull", "VisitRow", "check_digits", "ring",
 ]

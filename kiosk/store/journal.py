@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from .file import Store, StoreError, now
 
+CASE_NO = "case-no"
+"""The name under which the numbers of cases are given."""
 PAPER_ENDS = frozenset({"delivered", "not-printed", "unknown", "left"})
 MIGRATIONS = ["""
 CREATE TABLE note (place INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, visit TEXT, event TEXT NOT NULL, detail TEXT NOT NULL);
@@ -113,10 +115,20 @@ class Journal(Store):
             db.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (name, str(number)))
         return number
 
+    def leap(self, name: str, number: int) -> None:
+        """Let the numbers under this name go on behind ``number`` at least (fsync)."""
+        with self._write() as db:
+            have = int(next(iter(db.query("SELECT value FROM memory WHERE name = ?", (name,))), {"value": "0"})["value"])
+            db.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (name, str(max(have, number))))
+
     def next_case_no(self, site: str) -> str:
         """A new case number ``site-sequence-check``; survives restarts, never repeats."""
-        sequence = self.next_number("case-no")
+        sequence = self.next_number(CASE_NO)
         return f"{site}-{sequence:06d}-{check_digits(site, sequence)}"
+
+    def last_number(self, name: str) -> int:
+        """The number given last under this name; 0 before the first."""
+        return int(self.recall(name) or "0")
 
     def remember(self, name: str, value: str, durable: bool = True) -> None:
         """Keep one fact over restarts: the last answer to hello, the newest checkpoint."""
