@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, RootModel
 
@@ -21,6 +21,9 @@ from catalogue.questions import Question, Questions
 from catalogue.steps import FieldName, Name, Step
 from catalogue.tables import Table
 from catalogue.toml import ELSE, FileError, FileErrors, Names, Schema, read
+
+if TYPE_CHECKING:
+    from catalogue.pack.orders import Orders
 
 LANGUAGES = ("zh-TW", "en", "ja")
 """Languages that every flow and the shared wording must speak completely."""
@@ -168,7 +171,7 @@ class Catalogue:
     """Everything that is on offer. ``sha256``: hex, over names and octets of all files, so both ends know they read the same.
 
     ``flows`` are those that a citizen begins, ``definitions`` those that a clerk or an event begins at the desk.
-    ``wording``: shared wording that came in the same pack, by language and key.
+    ``wording``: shared wording that came in the same pack, by language and key. ``orders``: what came beside it in the list of that pack.
     """
 
     flows: dict[str, Flow]
@@ -179,6 +182,7 @@ class Catalogue:
     sha256: str
     wording: dict[str, dict[str, str]] = field(default_factory=dict)
     definitions: dict[str, Flow] = field(default_factory=dict)
+    orders: Orders | None = None
 
 
 def load_flow(path: Path) -> Flow:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -213,6 +214,17 @@ def load(path: Path) -> Kiosk:
         raise NotForLive(f"{path}: site.live = true, but simulated: {', '.join(pretended)}; name the real driver of each")
     pack = kiosk.catalogue and replace(kiosk.catalogue, pack=base / kiosk.catalogue.pack, root=site.state / kiosk.catalogue.root)
     return replace(kiosk, site=site, uplink=uplink, directory=base / kiosk.directory, catalogue=pack, locale=base / kiosk.locale)
+
+
+def under(kiosk: Kiosk, limits: dict[str, int]) -> Kiosk:
+    """The same with the limits that the bureau ordered before its own; those that this program does not know or allow are told and left."""
+    taken = kiosk.limits
+    for name, value in limits.items():
+        try:
+            taken = msgspec.convert({**msgspec.to_builtins(taken), name: value}, Limits)
+        except msgspec.ValidationError as error:
+            print(f"orders: limits.{name} = {value} is not taken ({error})", file=sys.stderr)
+    return replace(kiosk, limits=taken)
 
 
 def _gathered(tables: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from catalogue.words import Words
 from hardware.registry import open_device
 from kiosk import aftermath
 from kiosk.cabinet import Cabinet, ears, open_cabinet
-from kiosk.config import Kiosk
+from kiosk.config import Kiosk, under
 from kiosk.contact import Contact
 from kiosk.conversation import Back, Conversation, Over, end
 from kiosk.front.attract import Attract
@@ -228,7 +228,8 @@ def common(config: Kiosk) -> Common:
     config.site.run.mkdir(parents=True, exist_ok=True)
     words = Words(config.locale, config.site.run / "words.json")
     words.speak(config.site.languages)
-    return Common(config, words.also_in(load_catalogue(config.flows)), words)
+    catalogue = words.also_in(load_catalogue(config.flows))
+    return Common(under(config, catalogue.orders.limits if catalogue.orders is not None else {}), catalogue, words)
 
 
 def rest(common: Common) -> None:
@@ -242,7 +243,7 @@ async def _serve(common: Common, boot: str) -> None:
     config = common.config
     bell = Bell(config.site.run / COUNTER)
     journal = Journal(config.site.state)
-    post = open_post(config, journal)
+    post = open_post(config, journal, common.catalogue.orders)
     cabinet = open_cabinet(config, open_device)
     door = await EngineEnd.open(config.site.run)
     try:

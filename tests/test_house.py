@@ -40,7 +40,7 @@ ONE_FILE: dict[str, tuple[str, ...]] = {
     "evdev": ("hardware/inputs.py",),
     "aionut": ("hardware/power/nut.py",),
     "sdnotify": ("kiosk/counter.py",),
-    "msgspec": ("kiosk/ui/door.py", "kiosk/config.py", "catalogue/pack/compiled.py"),  # the last: cuts the compiled text into pieces
+    "msgspec": ("kiosk/ui/door.py", "kiosk/config.py", "catalogue/pack/compiled.py", "catalogue/pack/orders.py"),  # the last two: packs
     "pypinyin": ("kiosk/ui/voice/chinese.py",),
     "fugashi": ("kiosk/ui/voice/japanese.py",),
     "face_recognition": ("hardware/face/models.py",),

@@ -19,6 +19,8 @@ from tuf.ngclient.config import UpdaterConfig
 from catalogue.lines import nearest
 from catalogue.pack.compiled import NotCompiled, decoded
 from catalogue.pack.files import sync
+from catalogue.pack.orders import NoOrders
+from catalogue.pack.orders import decoded as orders_of
 from catalogue.pack.refusal import COPY, FAULTS, FULL, ROOT, Refused, refusal
 
 LARGEST = 64 * 2**20
@@ -26,20 +28,24 @@ LARGEST = 64 * 2**20
 CHUNK = 2**16
 
 
-def target(group: str) -> str:
-    """The path of a group's catalogue in the signed list."""
-    return f"groups/{group}/catalogue.json"
+def target(group: str, what: str = "catalogue") -> str:
+    """The path of a group's catalogue, or of its orders, in the signed list."""
+    return f"groups/{group}/{what}.json"
 
 
 @dataclass(frozen=True)
 class Found:
-    """A good catalogue: its octets, the version of the signed list, when its signatures end (the earliest), what the list says about it."""
+    """A good catalogue: its octets, the version of the signed list, when its signatures end (the earliest), what the list says about it.
+
+    ``orders``: those of the same list, empty where it has none for the group.
+    """
 
     octets: bytes
     number: int
     expires: str
     sha256: str
     note: dict[str, object]
+    orders: bytes = b""
 
 
 class Reader(FetcherInterface):
@@ -107,12 +113,16 @@ class Examination:
             there_are = f"{nearest(group, there)} (there are: {', '.join(there) or 'none'})"
             raise Refused(self._directory, f"has nothing for the group '{group}'{there_are}",
                           "mend 'group' under [catalogue], or have the pack published for this group")
-        octets = self._read(signed, scratch)
+        octets, ordered = self._read(signed, scratch), self.targets.targets.get(target(group, "orders"))
+        orders = self._read(ordered, scratch) if ordered is not None else b""
         try:
             decoded(octets)
-        except NotCompiled as error:
+            if orders:
+                orders_of(orders)
+        except (NotCompiled, NoOrders) as error:
             raise Refused(self._reader.at, str(error).rpartition("; ")[0], str(error).rpartition("; ")[2]) from error
-        return Found(octets, self.targets.version, self.expires, hashlib.sha256(octets).hexdigest(), dict(signed.custom or {}))
+        sha256 = hashlib.sha256(octets).hexdigest()
+        return Found(octets, self.targets.version, self.expires, sha256, dict(signed.custom or {}), orders)
 
     def _read(self, signed: TargetFile, scratch: Path) -> bytes:
         if signed.length > LARGEST:

@@ -12,12 +12,15 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.flow import Catalogue, digest, read_catalogue
 from catalogue.lines import FileError, FileErrors
 from catalogue.pack.compiled import NotCompiled, compiled, decoded
+from catalogue.pack.orders import NoOrders
+from catalogue.pack.orders import decoded as orders_of
 from catalogue.pack.shelf import Damaged, Held, Shelf, state
 from catalogue.pack.source import Folder, Pack, Source
 
@@ -76,8 +79,9 @@ def _good(shelf: Shelf) -> tuple[Held | None, Catalogue | None]:
     """The newest kept catalogue that is whole and can be read."""
     for held in shelf.held():
         try:
-            return held, decoded(shelf.read(held))
-        except (Damaged, NotCompiled) as fault:
+            orders = shelf.orders(held)
+            return held, replace(decoded(shelf.read(held)), orders=orders_of(orders) if orders else None)
+        except (Damaged, NotCompiled, NoOrders) as fault:
             print(f"{shelf.file(held)}: {fault}", file=sys.stderr)
     return None, None
 

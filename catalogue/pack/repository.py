@@ -4,7 +4,7 @@
 
     <directory>/draft/root.json targets.json        what waits for signatures
     <directory>/metadata/<n>.root.json <n>.targets.json <n>.snapshot.json timestamp.json
-    <directory>/targets/groups/<group>/<sha256>.catalogue.json
+    <directory>/targets/groups/<group>/<sha256>.catalogue.json <sha256>.orders.json
 
 Rules:
 
@@ -94,6 +94,8 @@ class Repository:
     def told(self) -> list[str]:
         """What is published and what waits, a sentence a line."""
         said = [f"{line.group}: list {line.note.get('list')}, {line.brief()}, staged {line.note.get('staged')}" for line in self.lines()]
+        if (path := self.newest("targets")) is not None:
+            said += _ordered(Metadata[Targets].from_file(str(path)).signed)
         newest = {name: path for name in ("root", "targets", "snapshot") if (path := self.newest(name)) is not None}
         if (timestamp := self._metadata / "timestamp.json").exists():
             newest["timestamp"] = timestamp
@@ -103,7 +105,9 @@ class Repository:
             if (draft := self.draft(name)) is not None:
                 waiting = Metadata[Any].from_file(str(draft))
                 said.append(f"waits: {draft} for number {waiting.signed.version}, signed by {len(waiting.signatures)} so far")
-                said += [f"  {line.group}: {line.brief()}" for line in (_lines(waiting.signed) if name == "targets" else [])]
+                if name == "targets":
+                    said += [f"  {line.group}: {line.brief()}" for line in _lines(waiting.signed)]
+                    said += [f"  {line}" for line in _ordered(waiting.signed)]
         return said
 
     # drafts
@@ -139,13 +143,22 @@ class Repository:
         """Draft a list in which a group gets this catalogue."""
         if not GROUP.fullmatch(group):
             raise CannotPublish(f"'{group}' is no name of a group: small letters, digits and hyphens, at most 31")
-        targets = self._changing()
-        digest = hashlib.sha256(octets).hexdigest()
-        put(self.directory / "targets" / "groups" / group / f"{digest}.catalogue.json", octets)
-        file = TargetFile.from_data(target(group), octets, HASH)
+        self._put_target(self._changing(), target(group), octets, note)
+
+    def _put_target(self, targets: Targets, path: str, octets: bytes, note: dict[str, Any]) -> None:
+        name = Path(path)
+        put(self.directory / "targets" / name.parent / f"{hashlib.sha256(octets).hexdigest()}.{name.name}", octets)
+        file = TargetFile.from_data(path, octets, HASH)
         file.unrecognized_fields["custom"] = {**note, "list": targets.version, "staged": self._now.isoformat()}
         targets.targets[file.path] = file
         self._put_draft(Metadata(targets))
+
+    def order(self, group: str, octets: bytes, note: dict[str, Any]) -> None:
+        """Draft a list in which a group gets these orders; what services it has stays as it is. Raises ``CannotPublish``."""
+        targets = self._changing()
+        if target(group) not in targets.targets:
+            raise CannotPublish(f"{self.directory}: the group '{group}' has no services yet; pack stage first")
+        self._put_target(targets, target(group, "orders"), octets, note)
 
     def copy(self, of: str, group: str, number: int | None = None) -> None:
         """Draft a list in which ``group`` gets what ``of`` has, or had in list ``number``."""
@@ -262,7 +275,16 @@ class Repository:
 
 
 def _lines(targets: Targets) -> list[Line]:
-    return [Line(path.split("/")[1], dict(file.custom or {}), file.hashes["sha256"]) for path, file in sorted(targets.targets.items())]
+    return [Line(path.split("/")[1], dict(file.custom or {}), file.hashes["sha256"]) for path, file in sorted(targets.targets.items())
+            if path.endswith("/catalogue.json")]
+
+
+def _ordered(targets: Targets) -> list[str]:
+    """What orders the groups have, a sentence a line."""
+    ordered = (one for one in sorted(targets.targets.items()) if one[0].endswith("/orders.json"))
+    notes = ((path.split("/")[1], dict(file.custom or {})) for path, file in ordered)
+    return [f"{group}: orders of list {note.get('list')}, keys of {', '.join(note.get('agencies', ())) or 'no agency'}, "
+            f"limits {', '.join(note.get('limits', ())) or 'none'}, staged {note.get('staged')}" for group, note in notes]
 
 
 def _octets(metadata: Metadata[Any]) -> bytes:

@@ -3,7 +3,7 @@
 ::
 
     <shelf>/held.json            which ones, the newest first, each with hash and length
-    <shelf>/<sha256>.json        the compiled catalogues
+    <shelf>/<sha256>.json        the compiled catalogues, and the orders that came with them
     <shelf>/trust/               what the signatures' library remembers: roots and newest versions
 
 Rules:
@@ -38,6 +38,7 @@ class Held:
 
     ``number``: version of the signed list it came with. ``expires``: ISO time after which its signatures tell nothing about news any more.
     ``root``: sha256 of the root file that was trusted. ``seen``: :func:`state` of the directory it came from.
+    ``orders``: sha256 of the orders of the same list; empty where it had none.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Held:
     expires: str
     root: str
     seen: str
+    orders: str = ""
 
 
 def state(pack: Pack) -> str:
@@ -84,8 +86,21 @@ class Shelf:
             raise Damaged(f"{path}: this is not what was taken, the disk or a hand has changed it")
         return octets
 
-    def keep(self, held: Held, octets: bytes) -> None:
-        """Put a catalogue on the shelf as the one that serves; the one before stays, older ones go.
+    def orders(self, held: Held) -> bytes:
+        """The orders kept with a catalogue, held against their hash; empty where there are none. Raises ``Damaged``."""
+        if not held.orders:
+            return b""
+        path = self.directory / f"{held.orders}.json"
+        try:
+            octets = path.read_bytes()
+        except OSError as error:
+            raise Damaged(f"{path}: {error.strerror}") from error
+        if hashlib.sha256(octets).hexdigest() != held.orders:
+            raise Damaged(f"{path}: this is not what was taken, the disk or a hand has changed it")
+        return octets
+
+    def keep(self, held: Held, octets: bytes, orders: bytes = b"") -> None:
+        """Put a catalogue and its orders on the shelf as those that serve; those before stay, older ones go.
 
         Raises ``OSError``; then nothing has changed.
         """
@@ -96,9 +111,11 @@ class Shelf:
             whole = False
         if not whole:
             put(self.file(held), octets)
-        kept = [held, *(one for one in before if one.sha256 != held.sha256)][:KEPT]
+        if orders:
+            put(self.directory / f"{held.orders}.json", orders)
+        kept = [held, *(one for one in before if (one.sha256, one.orders) != (held.sha256, held.orders))][:KEPT]
         put(self._list, json.dumps([asdict(one) for one in kept], indent=1).encode())
-        named = {self.file(one).name for one in kept} | {self._list.name}
+        named = {self.file(one).name for one in kept} | {f"{one.orders}.json" for one in kept} | {self._list.name}
         for path in self.directory.glob("*.json"):
             if path.name not in named:
                 path.unlink(missing_ok=True)

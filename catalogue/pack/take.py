@@ -33,6 +33,7 @@ def _take(pack: Pack, shelf: Shelf) -> Held:
     if newest is not None and newest.root == root and found.number < newest.number:
         raise Refused(pack.directory, f"holds list {found.number}, older than list {newest.number} which was taken here",
                       "bring the newest pack directory; to go back to an earlier content the bureau publishes it under a higher number")
-    held = Held(found.number, pack.group, found.sha256, len(found.octets), found.expires, root, seen)
-    shelf.keep(held, found.octets)
+    orders = hashlib.sha256(found.orders).hexdigest() if found.orders else ""
+    held = Held(found.number, pack.group, found.sha256, len(found.octets), found.expires, root, seen, orders)
+    shelf.keep(held, found.octets, found.orders)
     return held

@@ -64,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     stage.add_argument("--group", required=True)
     stage.add_argument("--flows", type=Path, default=Path("flows"))
     stage.add_argument("--locale", type=Path, default=LOCALE)
+    order = action("order", "the agencies' keys and the limits that a group of counters goes by", "key", "publisher")
+    order.add_argument("--group", required=True)
+    order.add_argument("--keys", type=Path, dest="trust", help="folder of agency-*.pem and agency-*.seal.json, else enrolment's")
+    order.add_argument("--limits", type=Path, help="a TOML file with [limits] as in kiosk.toml; without it each counter's own")
     copy = action("copy", "give a group what another group has", "key", "publisher")
     copy.add_argument("--of", required=True, help="the group that has it")
     copy.add_argument("--group", required=True, help="the group that gets it")
@@ -98,6 +102,14 @@ def _stage(repository: Repository, asked: argparse.Namespace) -> str:
     catalogue = decoded(octets)
     repository.stage(asked.group, octets, {"source": catalogue.sha256, "services": len(catalogue.flows)})
     return f"{asked.group}: {len(catalogue.flows)} services in {len(octets)} octets are drafted, sources {catalogue.sha256[:12]}"
+
+
+def _order(repository: Repository, asked: argparse.Namespace) -> str:
+    from catalogue.pack.orders import gathered
+
+    orders = gathered(asked.trust, asked.limits)
+    repository.order(asked.group, orders.octets(), {"agencies": sorted(orders.agencies), "limits": sorted(orders.limits)})
+    return f"{asked.group}: keys of {len(orders.agencies)} agencies and {len(orders.limits)} limits are drafted"
 
 
 def _copy(repository: Repository, asked: argparse.Namespace) -> str:
@@ -145,6 +157,6 @@ def _show(repository: Repository, asked: argparse.Namespace) -> str:
 
 
 _ACTIONS: dict[str, Action] = {
-    "begin": _begin, "stage": _stage, "copy": _copy, "back": _back, "renew": _renew, "sign": _sign, "publish": _published,
-    "freshen": _freshened, "show": _show,
+    "begin": _begin, "stage": _stage, "order": _order, "copy": _copy, "back": _back, "renew": _renew, "sign": _sign,
+    "publish": _published, "freshen": _freshened, "show": _show,
 }
