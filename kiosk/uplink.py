@@ -30,7 +30,7 @@ from wire.codec.errors import KeyUnusable, WireError
 from wire.codec.jws import read_compact, read_flat
 from wire.codec.strict import read_model
 from wire.envelope import peek
-from wire.exchange import LONGEST_WAIT_S, Exchange, ExchangeAnswer, TransportJwk, sign_request
+from wire.exchange import LONGEST_WAIT_S, Exchange, ExchangeAnswer, LineDown, TransportJwk, backoff, sign_request
 from wire.keys import PublicKey, SigningKey
 from wire.messages import Opened
 from wire.receipts import GatewayTime, HelloAnswer, Receipt
@@ -38,24 +38,10 @@ from wire.roles import GATEWAY_OWNER, Keyring, Role
 
 AT_ONCE = 4 * 1024 * 1024
 """Octets of envelopes in one exchange, unless one alone is larger."""
-CAP_S = 60.0
 ASIDE_S = 60.0
 KEEP_REPLIES = timedelta(hours=1)
 NO_CHECK_TIME = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME (OpenSSL, X509_VERIFY_PARAM_set_flags(3)), which the ssl module has no name for."""
-
-
-class LineDown(Exception):
-    """No answer that can be used; ``retry_s`` where the gateway named a time."""
-
-    def __init__(self, reason: str, retry_s: float = 0.0) -> None:
-        super().__init__(reason)
-        self.retry_s = retry_s
-
-
-def backoff(failures: int, asked_s: float) -> float:
-    """Seconds until the next try: doubling from 1 s to a cap, half of it by chance, never less than asked."""
-    return max(asked_s, random.uniform(0.5, 1.0) * min(CAP_S, 2.0 ** min(failures, 10) / 2))  # spreads load, guards nothing
 
 
 def _clock() -> datetime:

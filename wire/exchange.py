@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import random
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ from wire.keys import PublicKey, SigningKey
 TOLERANCE_S = 300
 """How far ``created`` may lie from the gateway's clock, in seconds, both ways."""
 LONGEST_WAIT_S = 50
+CAP_S = 60.0
+"""The longest that a kiosk waits by itself before it tries again, in seconds."""
 _TAG = "counter-exchange+1"
 _COVERED = '("@method" "@target-uri" "content-digest")'
 _INPUT = re.compile(
@@ -31,6 +34,20 @@ _INPUT = re.compile(
     r'keyid="(?P<kid>[A-Za-z0-9_-]{43})";alg="ecdsa-p256-sha256";tag="counter-exchange\+1")\Z'
 )
 _SIGNATURE = re.compile(r"counter=:(?P<signature>[A-Za-z0-9+/]{86}==):\Z")
+
+
+class LineDown(Exception):
+    """No answer that can be used; ``retry_s`` where the gateway named a time."""
+
+    def __init__(self, reason: str, retry_s: float = 0.0) -> None:
+        super().__init__(reason)
+        self.retry_s = retry_s
+
+
+def backoff(failures: int, asked_s: float, chance: random.Random | None = None) -> float:
+    """Seconds until the next try: doubling from 1 s to a cap, half of it by chance, never less than asked."""
+    spread = (chance or random).uniform(0.5, 1.0)  # spreads load, guards nothing
+    return max(asked_s, spread * min(CAP_S, 2.0 ** min(failures, 10) / 2))
 
 
 class _Body(BaseModel):

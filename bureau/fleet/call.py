@@ -8,16 +8,10 @@ from urllib.parse import SplitResult
 
 import h11
 
+from wire.exchange import LineDown
+
 ANSWER_S = 70.0
 OPEN_S = 30.0
-
-
-class LineDown(Exception):
-    """No answer that can be used; ``retry_s`` where the gateway named a time."""
-
-    def __init__(self, reason: str, retry_s: float = 0.0) -> None:
-        super().__init__(reason)
-        self.retry_s = retry_s
 
 
 class Connection:

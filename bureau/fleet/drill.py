@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bureau.fleet.call import Connection, LineDown
+from bureau.fleet.call import Connection
 from bureau.store import Store
 from wire.chain import advance, next_link
 from wire.codec.errors import WireError
@@ -18,7 +18,7 @@ from wire.codec.ids import uuid7
 from wire.codec.jws import read_compact
 from wire.codec.strict import read_model
 from wire.envelope import Envelope, seal, sign_open
-from wire.exchange import Exchange, ExchangeAnswer, TransportJwk, sign_request
+from wire.exchange import Exchange, ExchangeAnswer, LineDown, TransportJwk, backoff, sign_request
 from wire.keys import PublicSealingKey, SigningKey
 from wire.messages import Head, Hello, Withdraw
 from wire.receipts import GatewayTime, Receipt
@@ -27,7 +27,6 @@ FAULTS = frozenset({"lost-answers", "cut", "doubled", "reordered", "wrong-clock"
 CHANCE = 0.1
 AT_ONCE = 4 * 1024 * 1024
 """Octets of one exchange, as the uplink's."""
-CAP_S = 60.0
 CUT_S = 0.05
 
 
@@ -152,7 +151,7 @@ class Drill:
                 if connection is not None:
                     connection.close()
                 connection = None
-                await asyncio.sleep(max(down.retry_s, self.chance.uniform(0.5, 1.0) * min(CAP_S, 2.0 ** min(failures, 10) / 2)))
+                await asyncio.sleep(backoff(failures, down.retry_s, self.chance))
         if connection is not None:
             connection.close()
 

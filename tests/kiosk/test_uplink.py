@@ -15,8 +15,9 @@ from shutil import copytree, rmtree
 import httpx
 import pytest
 
-from kiosk.uplink import CAP_S, Uplink, backoff, gateway_keys, pinned
+from kiosk.uplink import Uplink, gateway_keys, pinned
 from rehearsal.line import ROOT, Line, wait_until
+from wire.exchange import CAP_S, backoff
 from wire.keys import VisitKey
 from wire.messages import Status
 
