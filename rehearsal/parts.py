@@ -45,10 +45,14 @@ class RealHands:
         self.printers = PrinterRoom(site / "printers")
 
     def start(self) -> None:
-        """Start card daemon, print daemon and printers; both cameras see an empty desk."""
+        """Start card daemon, print daemon and printers; both cameras see an empty desk. What cannot start leaves nothing running."""
         self._pcscd.start()
         self.card.start()
-        self.printers.start()
+        try:
+            self.printers.start()
+        except BaseException:
+            self.stop()
+            raise
         self.unplug_headset()
         self.take_id_card()
         pictures.lay(self._cabinet / "face", pictures.empty((640, 480)))

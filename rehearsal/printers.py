@@ -20,7 +20,8 @@ PORTS = {"a4": 8631, "receipt": 8632}
 QUEUES = {"a4": "A4", "receipt": "RECEIPT"}
 CUPSD_PORT = 6310
 SPOOL = Path("/run/nightcounter-spool")
-PATIENCE_S = 20.0
+PATIENCE_S = 30.0
+AGAIN_S = 5.0
 ALLOW = "Order allow,deny\nAllow localhost\n"
 
 # the printer's engine: waits while a fault lies in its tray, heeds a cancellation meanwhile, counts and keeps what came out
@@ -109,9 +110,16 @@ class PrinterRoom:
             self._queue(name)
         kept = self.room / "cups" / "printers.conf"  # written a second later; a daemon killed before would know of no queue
 
+        due = time.monotonic() + AGAIN_S
+
         def written() -> bool:
-            answers(CUPSD_PORT)  # a daemon whom nobody asks has been seen to sleep on its file for longer than we wait
-            return kept.exists() and all(f"<Printer {one}>" in kept.read_text() for one in QUEUES.values())
+            nonlocal due
+            missing = [name for name, one in QUEUES.items() if not kept.exists() or f"<Printer {one}>" not in kept.read_text()]
+            if missing and time.monotonic() > due:  # seen twice, on a busy machine: a daemon that had the queues and slept on its file
+                due = time.monotonic() + AGAIN_S
+                for name in missing:
+                    self._queue(name)
+            return not missing
 
         self._until(written, "the queues' file")
 
