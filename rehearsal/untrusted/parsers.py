@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from catalogue.pack import orders
 from hardware.card import health
 from hardware.printer import ipp
 from hardware.printer.escpos_words import Answers
@@ -98,6 +99,8 @@ def _parsers() -> Iterator[Parser]:
     yield Parser("word to the screen", door._to_screen.decode, (b'{"kind":"forget","visit":"v1"}', *_view()), door.NO_WORD)
     yield Parser("word to the engine", door._to_engine.decode, (b'{"kind":"touch","visit":"v1","number":1,"name":"next"}',), door.NO_WORD)
     yield Parser("sound (WAV)", parsed, (_wav(),), ())
+    yield Parser("orders", orders.decoded, (orders.Orders(agencies={"a": orders.AgencyKeys("c", "s")}, limits={"wait_s": 9}).octets(),),
+                 (orders.NoOrders,))
 
 
 def _text(untrusted: bytes) -> str:
