@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from statistics import median
 
 Samples = tuple[tuple[float, ...], tuple[float, ...]]
@@ -40,8 +41,8 @@ class Measurement:
 
     @property
     def ratio(self) -> float:
-        """How many times the peer's cost ours is."""
-        return median(one / other for one, other in zip(*self.samples, strict=True))
+        """How many times the peer's cost ours is; infinite beside a peer that it costs nothing."""
+        return median(one / other if other else inf for one, other in zip(*self.samples, strict=True))
 
 
 def interleave(rounds: int, ours: Callable[[], float], peer: Callable[[], float]) -> Samples:

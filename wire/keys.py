@@ -194,7 +194,7 @@ class PublicSealingKey:
         if len(self.octets) != _MLKEM_PUBLIC + _X25519_PUBLIC:
             raise Malformed("not-a-sealing-key", "length")
         object.__setattr__(self, "id", b64(hashlib.sha256(self.octets).digest()))
-        self._raw()
+        _ = self._raw  # what is no key is told at once
 
     @classmethod
     def from_visit_text(cls, untrusted: str) -> PublicSealingKey:
@@ -217,6 +217,7 @@ class PublicSealingKey:
         """The public octets in base64url."""
         return b64(self.octets)
 
+    @cached_property
     def _raw(self) -> hpke.MLKEM768X25519PublicKey:
         try:
             return hpke.MLKEM768X25519PublicKey(
@@ -229,7 +230,7 @@ class PublicSealingKey:
     def seal(self, info: bytes, plain: bytes) -> bytes:
         """Seal: HPKE enc (1,120 octets) ‖ ciphertext. Raises ``Malformed`` for a key that no sealing works with."""
         try:
-            return _HPKE.encrypt(plain, self._raw(), info=info)
+            return _HPKE.encrypt(plain, self._raw, info=info)
         except ValueError:  # an X25519 point of small order passes until it is used
             raise Malformed("not-a-sealing-key") from None
 

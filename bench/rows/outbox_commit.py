@@ -69,9 +69,9 @@ def _timed(action: Callable[[], object], count: int) -> tuple[float, float]:
     return (time.perf_counter() - wall) * 1e3 / count, (time.process_time() - cpu) * 1e6 / count
 
 
-def _syncs(what: str, count: int) -> int:
+def syncs(what: str, count: int) -> int:
     """Count fsync and fdatasync of this file run as a program."""
-    with tempfile.TemporaryDirectory(dir=_place()) as directory:
+    with tempfile.TemporaryDirectory(dir=place()) as directory:
         trace = Path(directory) / "trace"
         strace = ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(trace)]
         done = subprocess.run([*strace, sys.executable, "-m", "bench.rows.outbox_commit", what, directory, str(count)],
@@ -81,7 +81,8 @@ def _syncs(what: str, count: int) -> int:
         return sum("sync(" in line for line in trace.read_text().splitlines())
 
 
-def _place() -> Path:
+def place() -> Path:
+    """Where the files of the stores that are measured lie: on the disk of the checkout."""
     place = ROOT / "build" / "bench"
     place.mkdir(parents=True, exist_ok=True)
     return place
@@ -92,7 +93,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
     ours: list[tuple[float, float]] = []
     bare: list[tuple[float, float]] = []
     for number in range(rounds):
-        with tempfile.TemporaryDirectory(dir=_place()) as directory:
+        with tempfile.TemporaryDirectory(dir=place()) as directory:
             turns = [(ours, commit_all), (bare, append_all)]
             for kept, act in reversed(turns) if number % 2 else turns:
                 kept.append(act(Path(directory), TIMES))
@@ -102,7 +103,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
     yield Measurement("µs CPU", LIMIT, cpu, part="cpu")
     if shutil.which("strace") is None:
         raise NotMeasured("strace is missing: apt install strace")
-    per = [(_syncs(what, MANY) - _syncs(what, FEW)) / (MANY - FEW) for what in ("commit", "append")]
+    per = [(syncs(what, MANY) - syncs(what, FEW)) / (MANY - FEW) for what in ("commit", "append")]
     yield Measurement("syncs", LIMIT, ((per[0],), (per[1],)), part="fsync")
 
 

@@ -53,6 +53,7 @@ class Store:
         """Open or make the file in ``state``; ``max_pages`` caps it (pages of 4 KiB). Raises ``StoreError``."""
         self.path = state / self.name
         self._one = threading.RLock()
+        self._durable = True
         try:
             if not state.exists():
                 state.mkdir(parents=True)
@@ -86,7 +87,9 @@ class Store:
     def _write(self, durable: bool = True) -> Iterator[Connection]:
         with self._one:
             try:
-                self._conn.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")  # refused inside a transaction
+                if durable is not self._durable:
+                    self._conn.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")  # refused inside a transaction
+                    self._durable = durable
                 self._conn.execute("BEGIN IMMEDIATE")
                 yield self._conn
                 self._conn.execute("COMMIT")

@@ -12,7 +12,7 @@ from wire.messages import Head
 from .file import Connection, Reader, Store, now
 
 MIGRATIONS = ["""
-CREATE TABLE row (place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, epoch INTEGER, seq INTEGER, kind TEXT NOT NULL,
+CREATE TABLE row (place INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, epoch INTEGER, seq INTEGER, kind TEXT NOT NULL,
   addressee TEXT NOT NULL,
   octets BLOB NOT NULL, sha256 TEXT NOT NULL, made_at TEXT NOT NULL, sent_at TEXT, round INTEGER NOT NULL DEFAULT 0, UNIQUE (epoch, seq));
 CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
