@@ -20,7 +20,7 @@ BATCH = 64
 Waiting = asyncio.Queue[tuple[str, bytes, "asyncio.Future[None]"]]
 
 
-async def _write(db: sqlite3.Connection, waiting: Waiting) -> None:
+async def _write(db: Any, waiting: Waiting) -> None:
     while True:
         group = [await waiting.get()]
         while len(group) < BATCH and not waiting.empty():
@@ -30,13 +30,34 @@ async def _write(db: sqlite3.Connection, waiting: Waiting) -> None:
             done.set_result(None)
 
 
-def _commit(db: sqlite3.Connection, rows: list[tuple[str, bytes]]) -> None:
-    db.execute("BEGIN IMMEDIATE")
-    db.executemany("INSERT OR IGNORE INTO kept VALUES (?, ?)", rows)
-    db.execute("COMMIT")
+def _commit(db: Any, rows: list[tuple[str, bytes]]) -> None:
+    """SQLite's connection begins and ends by our word, PostgreSQL's by its own."""
+    if isinstance(db, sqlite3.Connection):
+        db.execute("BEGIN IMMEDIATE")
+        db.executemany("INSERT OR IGNORE INTO kept VALUES (?, ?)", rows)
+        db.execute("COMMIT")
+    else:
+        with db.cursor() as cursor:
+            cursor.executemany("INSERT INTO kept VALUES (%s, %s) ON CONFLICT DO NOTHING", rows)
+        db.commit()
 
 
-def app(key: PublicKey, db: sqlite3.Connection) -> Any:
+def _open(database: str) -> Any:
+    if database.startswith("postgresql"):
+        import psycopg
+
+        server = psycopg.connect(database)
+        server.execute("CREATE TABLE IF NOT EXISTS kept (id TEXT PRIMARY KEY, body BYTEA NOT NULL)")
+        server.commit()
+        return server
+    db = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+        db.execute(f"PRAGMA {pragma}")
+    db.execute("CREATE TABLE IF NOT EXISTS kept (id TEXT PRIMARY KEY, body BLOB NOT NULL)")
+    return db
+
+
+def app(key: PublicKey, db: Any) -> Any:
     """The application."""
     waiting: Waiting = asyncio.Queue()
     tasks: list[asyncio.Task[None]] = []
@@ -62,10 +83,7 @@ def app(key: PublicKey, db: sqlite3.Connection) -> Any:
 
 def main(port: str, cert: str, key: str, jwk: str, database: str) -> None:
     """Serve until killed."""
-    db = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
-        db.execute(f"PRAGMA {pragma}")
-    db.execute("CREATE TABLE IF NOT EXISTS kept (id TEXT PRIMARY KEY, body BLOB NOT NULL)")
+    db = _open(database)
     public = PublicKey.from_jwk(json.loads(jwk))
     uvicorn.run(app(public, db), host="127.0.0.1", port=int(port), ssl_certfile=cert, ssl_keyfile=key, log_level="warning",
                 access_log=False, lifespan="off", loop="uvloop")

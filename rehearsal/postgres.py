@@ -40,22 +40,25 @@ def fresh(url: str) -> str:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The URL of an empty database, as SQLAlchemy writes it. Raises ``subprocess.CalledProcessError`` where it does not start."""
+def postgres(synced: bool = False, place: Path | None = None) -> Iterator[str]:
+    """The URL of an empty database, as SQLAlchemy writes it. Raises ``subprocess.CalledProcessError`` where it does not start.
+
+    ``synced``: commits wait for the disk, as in the field; ``place``: where its files lie, else where temporary files do.
+    """
     as_user = USER if os.geteuid() == 0 else None
-    with tempfile.TemporaryDirectory(prefix="pg-") as name:
-        place = Path(name)
+    with tempfile.TemporaryDirectory(prefix="pg-", dir=place) as name:
+        home = Path(name)
         if as_user is not None:
-            shutil.chown(place, as_user)
+            shutil.chown(home, as_user)
 
         def run(*argv: str) -> None:
-            subprocess.run(argv, check=True, user=as_user, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run(argv, check=True, user=as_user, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-        data = str(place / "data")
+        data = str(home / "data")
         run(_program("initdb"), "-D", data, "-U", "county", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-        run(_program("pg_ctl"), "-D", data, "-w", "-l", str(place / "log"), "-o",
-            f"-k {place} -c listen_addresses='' -c fsync=off", "start")
+        run(_program("pg_ctl"), "-D", data, "-w", "-l", str(home / "log"), "-o",
+            f"-k {home} -c listen_addresses='' -c fsync={'on' if synced else 'off'}", "start")
         try:
-            yield f"postgresql://county@/postgres?host={place}"
+            yield f"postgresql://county@/postgres?host={home}"
         finally:
             run(_program("pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")

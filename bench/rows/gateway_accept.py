@@ -3,7 +3,8 @@ signature, the chain, the log's leaf, the signed receipt, the commit.
 
 Peer: :mod:`bench.bare_gateway`, which verifies one signature and stores the octets, on the same server, loop, TLS and database settings.
 32 connections, one message an exchange, requests signed beforehand. ``gateway-accept`` is time on the clock (both cores shared with
-whoever sends), ``.cpu`` processor time of the server's process.
+whoever sends), ``.cpu`` processor time of the server's process; ``.postgresql`` and ``.postgresql-cpu`` the same where both keep in
+PostgreSQL (its own processes not counted). ``.drain-cpu``: twelve messages an exchange, as after an outage, against twelve requests of the peer.
 """
 from __future__ import annotations
 
@@ -20,10 +21,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.measurement import Measurement, Samples
+from bench.measurement import Measurement, NotMeasured, Samples
 from bench.processes import cpu_s
+from bench.rows.outbox_commit import place
 from bureau.fleet.call import Connection
 from bureau.fleet.drill import Drill
+from rehearsal import postgres
 from rehearsal.gateways import Gateways
 from rehearsal.line import ROOT, free_port, wait_until
 from rehearsal.printers import answers
@@ -31,6 +34,7 @@ from wire.exchange import Exchange, sign_request
 from wire.keys import SigningKey
 
 CONNECTIONS, EACH = 32, 12
+PEER = "verify and store"
 Call = tuple[dict[str, str], bytes]
 
 
@@ -44,34 +48,50 @@ class Cost:
 
 def measure(rounds: int) -> Iterator[Measurement]:
     """Both servers stand all the time and take turns."""
-    ours: list[Cost] = []
-    bare: list[Cost] = []
-    with tempfile.TemporaryDirectory() as place, Gateways(Path(place) / "g") as gateways:
-        peer = Bare(Path(place), gateways)
+    ours, drain, bare = _taken(rounds, "", "")
+    yield Measurement("ms a message", PEER, _samples(ours, bare, "ms"))
+    yield Measurement("µs CPU a message", PEER, _samples(ours, bare, "cpu_us"), part="cpu")
+    yield Measurement("µs CPU a message", PEER, _samples(drain, bare, "cpu_us"), part="drain-cpu")
+    if not postgres.here():
+        raise NotMeasured("PostgreSQL is missing: apt install postgresql")
+    with postgres.postgres(synced=True, place=place()) as server:
+        ours, _, bare = _taken(rounds, postgres.fresh(server), postgres.fresh(server))
+    yield Measurement("ms a message", PEER, _samples(ours, bare, "ms"), part="postgresql")
+    yield Measurement("µs CPU a message", PEER, _samples(ours, bare, "cpu_us"), part="postgresql-cpu")
+
+
+def _samples(ours: list[Cost], bare: list[Cost], which: str) -> Samples:
+    return tuple(getattr(one, which) for one in ours), tuple(getattr(one, which) for one in bare)
+
+
+def _taken(rounds: int, url: str, bare_url: str) -> tuple[list[Cost], list[Cost], list[Cost]]:
+    """One message an exchange, twelve an exchange, and the peer, round by round after a warm one; '' is SQLite."""
+    found: tuple[list[Cost], list[Cost], list[Cost]] = ([], [], [])
+    with tempfile.TemporaryDirectory() as folder, Gateways(Path(folder) / "g", url) as gateways:
+        peer = Bare(Path(folder), gateways, bare_url)
         try:
-            turns: list[tuple[list[Cost], Callable[[], Cost]]] = [(ours, lambda: _ours(gateways, len(ours))), (bare, peer.cost)]
-            for warm in (True, *(False,) * rounds):
-                for kept, act in reversed(turns) if len(ours) % 2 else turns:
-                    cost = act()
-                    kept += [] if warm else [cost]
+            acts: list[Callable[[], Cost]] = [lambda: _ours(gateways, 1), lambda: _ours(gateways, EACH), peer.cost]
+            for number in range(rounds + 1):
+                for which in (0, 1, 2) if number % 2 else (2, 1, 0):
+                    cost = acts[which]()
+                    found[which].extend([cost] if number else [])
         finally:
             peer.close()
-    wall: Samples = tuple(one.ms for one in ours), tuple(one.ms for one in bare)
-    yield Measurement("ms a message", "verify and store", wall)
-    cpu: Samples = tuple(one.cpu_us for one in ours), tuple(one.cpu_us for one in bare)
-    yield Measurement("µs CPU a message", "verify and store", cpu, part="cpu")
+    return found
 
 
-def _ours(gateways: Gateways, turn: int) -> Cost:
+def _ours(gateways: Gateways, together: int) -> Cost:
     url = f"{gateways.urls[0]}/exchange"
-    drill = Drill(gateways.given(CONNECTIONS, EACH, seed=turn), f"fleet-{time.monotonic_ns():x}")
+    drill = Drill(gateways.given(CONNECTIONS, EACH, seed=time.monotonic_ns()), f"fleet-{time.monotonic_ns():x}")
     drill.enter(gateways.store)
     drill.write()
     calls: list[list[Call]] = []
     for one in drill.counters:
-        bodies = [Exchange(up=(row.octets.decode("ascii"),)).octets() for row in one.rows]
+        lots = [one.rows[first : first + together] for first in range(0, EACH, together)]
+        bodies = [Exchange(up=tuple(row.octets.decode("ascii") for row in lot)).octets() for lot in lots]
         calls.append([(sign_request("POST", url, body, one.transport, datetime.now(UTC)), body) for body in bodies])
-    return _cost(url, drill, calls, gateways.pid(0), 200)
+    cost = _cost(url, drill, calls, gateways.pid(0), 200)
+    return Cost(cost.ms / together, cost.cpu_us / together)
 
 
 def _cost(url: str, drill: Drill, calls: list[list[Call]], pid: int, wanted: int) -> Cost:
@@ -96,14 +116,14 @@ async def _send(url: str, drill: Drill, calls: list[list[Call]], wanted: int) ->
 class Bare:
     """The peer's process, at the same TLS keys."""
 
-    def __init__(self, place: Path, gateways: Gateways) -> None:
+    def __init__(self, place: Path, gateways: Gateways, url: str = "") -> None:
         self._port, self._key, self._drill = free_port(), SigningKey.generate(), Drill(gateways.given(1, 1), "fleet-bare")
         self._drill.write()
         self._body = self._drill.counters[0].rows[0].octets
         keys = gateways.config.gateway
         self._process = subprocess.Popen([
             sys.executable, "-m", "bench.bare_gateway", str(self._port), str(keys.tls_cert), str(keys.tls_key),
-            json.dumps(self._key.public.jwk()), str(place / "bare.db")], cwd=ROOT)
+            json.dumps(self._key.public.jwk()), url or str(place / "bare.db")], cwd=ROOT)
         wait_until(lambda: answers(self._port))
         self._told = 0
 
