@@ -4,7 +4,8 @@ signature, the chain, the log's leaf, the signed receipt, the commit.
 Peer: :mod:`bench.bare_gateway`, which verifies one signature and stores the octets, on the same server, loop, TLS and database settings.
 32 connections, one message an exchange, requests signed beforehand. ``gateway-accept`` is time on the clock (both cores shared with
 whoever sends), ``.cpu`` processor time of the server's process; ``.postgresql`` and ``.postgresql-cpu`` the same where both keep in
-PostgreSQL (its own processes not counted). ``.drain-cpu``: twelve messages an exchange, as after an outage, against twelve requests of the peer.
+PostgreSQL (its own processes not counted). ``.drain-cpu``: twelve messages an exchange, as after an outage, beside twelve of the peer's
+requests.
 """
 from __future__ import annotations
 
