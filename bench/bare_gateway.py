@@ -1,4 +1,4 @@
-"""``python -m bench.bare_gateway PORT CERT KEY PUBLIC-JWK DATABASE``: the least that keeps what strangers send, as a peer for the gateway.
+"""``python -m bench.bare_gateway PORT CERT KEY PUBLIC-JWK DATABASE`` (no CERT, no TLS): the least that keeps what strangers send, a peer.
 
 Raw ASGI on the same server and loop: reads the body, verifies one ECDSA P-256 signature over it, keeps it in a table under its id, up to 64
 at a commit, and says 201. No form, no roles, no chain, no log, no receipt, nobody to look up.
@@ -85,7 +85,7 @@ def main(port: str, cert: str, key: str, jwk: str, database: str) -> None:
     """Serve until killed."""
     db = _open(database)
     public = PublicKey.from_jwk(json.loads(jwk))
-    uvicorn.run(app(public, db), host="127.0.0.1", port=int(port), ssl_certfile=cert, ssl_keyfile=key, log_level="warning",
+    uvicorn.run(app(public, db), host="127.0.0.1", port=int(port), ssl_certfile=cert or None, ssl_keyfile=key or None, log_level="warning",
                 access_log=False, lifespan="off", loop="uvloop")
 
 

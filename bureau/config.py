@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from catalogue.pack.source import Folder, Pack
 from catalogue.toml import read
@@ -34,9 +34,16 @@ class Gateway(Section):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8443, ge=0, le=65535)
+    plain: bool = Field(default=False, description="without TLS, for a TLS 1.3 proxy on this machine; host must be 127.0.0.1")
     tls_cert: Path = Path("keys/gateway-tls.crt")
     tls_key: Path = Path("keys/gateway-tls.pem")
     key: Path = Path("keys/gateway.pem")
+
+    @model_validator(mode="after")
+    def _plain_stays_here(self) -> Gateway:
+        if self.plain and self.host not in ("127.0.0.1", "::1"):
+            raise ValueError("plain = true is for a proxy on this machine: host must be 127.0.0.1")
+        return self
 
 
 class Desk(Section):

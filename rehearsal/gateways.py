@@ -35,7 +35,7 @@ seal_key = "keys/agency-{agency}.seal"
 class Gateways:
     """A context manager: founds the bureau, starts the gateways; ``url`` as SQLAlchemy writes it, '' for SQLite."""
 
-    def __init__(self, directory: Path, url: str = "", many: int = 1) -> None:
+    def __init__(self, directory: Path, url: str = "", many: int = 1, plain: bool = False) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self.directory, self.many = directory, many
         (directory / "citizen-ca").mkdir(exist_ok=True)
@@ -43,7 +43,8 @@ class Gateways:
         self.ports = [free_port() for _ in range(many)]
         for number, port in enumerate(self.ports):
             (directory / f"run-{number}").mkdir()
-            self.toml(number).write_text(TOML.format(number=number, port=port, url=url or "sqlite:///bureau.db", agency=AGENCY), "utf-8")
+            text = TOML.format(number=number, port=port, url=url or "sqlite:///bureau.db", agency=AGENCY)
+            self.toml(number).write_text(text.replace("[gateway]", "[gateway]\nplain = true") if plain else text, "utf-8")
         self.config = load(self.toml(0))
         self.store = Store(self.config.database.url)
         self._processes: dict[int, subprocess.Popen[bytes]] = {}

@@ -123,7 +123,8 @@ class Bare:
         self._body = self._drill.counters[0].rows[0].octets
         keys = gateways.config.gateway
         self._process = subprocess.Popen([
-            sys.executable, "-m", "bench.bare_gateway", str(self._port), str(keys.tls_cert), str(keys.tls_key),
+            sys.executable, "-m", "bench.bare_gateway", str(self._port),
+            *(("", "") if gateways.config.gateway.plain else (str(keys.tls_cert), str(keys.tls_key))),
             json.dumps(self._key.public.jwk()), url or str(place / "bare.db")], cwd=ROOT)
         wait_until(lambda: answers(self._port))
         self._told = 0

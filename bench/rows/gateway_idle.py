@@ -1,12 +1,14 @@
-"""Kiosks that wait: long polls held by one gateway, TLS included, and how soon a reply reaches one of them.
+"""Kiosks that wait: long polls held by one gateway, and how soon a reply reaches one of them.
 
-``memory``: the gateway's own memory for each of 1,500 more that wait, in kB. Peer: as many idle connections at :mod:`bench.bare_gateway`,
-on the same loop and TLS. ``reply``: milliseconds from the desk's commit to the kiosk's hand while all of them wait; peer: a request and its
-answer at the bare one.
+``memory``: the gateway's own memory for each of 10,000 that wait, in kB, where a proxy on the same machine ends TLS (``plain``).
+``tls``: for each of 1,500 where the gateway does it itself. Peer: 1,500 idle connections at :mod:`bench.bare_gateway`, on the same loop.
+``held``: how many of the 10,000 were let go before their time, and one. ``reply``: milliseconds from the desk's commit to the kiosk's
+hand while they wait; peer: a request and its answer at the bare one.
 """
 from __future__ import annotations
 
 import asyncio
+import resource
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -14,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench.measurement import Measurement
+from bench.measurement import Measurement, NotMeasured
 from bench.processes import anonymous_mib
 from bench.rows.gateway_accept import Bare
 from bureau.fleet.call import Connection
@@ -24,38 +26,47 @@ from rehearsal.gateways import Gateways
 from wire.codec.ids import uuid7
 from wire.exchange import LONGEST_WAIT_S, Exchange, sign_request
 
-WARM, MANY, AT_ONCE = 100, 1500, 50
+WARM, MANY, FEWER, AT_ONCE = 100, 10_000, 1500, 50
 REST_S = 3.0
 Held = tuple[Connection, "asyncio.Task[tuple[int, str, bytes]] | None"]
 
 
 def measure(rounds: int) -> Iterator[Measurement]:
     """The memory once, the replies in turns."""
-    with tempfile.TemporaryDirectory() as place, Gateways(Path(place) / "g") as gateways:
-        bare = Bare(Path(place), gateways)
-        try:
-            memory, replies = asyncio.run(_held(gateways, bare, rounds))
-        finally:
-            bare.close()
-    yield Measurement("kB a kiosk that waits", "an idle connection", ((memory[0],), (memory[1],)), part="memory")
-    yield Measurement("ms until the reply is there", "one request", (tuple(replies[0]), tuple(replies[1])), part="reply")
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most < MANY + 1000:
+        raise NotMeasured(f"a process may open {most} files here, {MANY} kiosks need more: raise the hard limit (ulimit -Hn)")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    for plain, many in ((True, MANY), (False, FEWER)):
+        with tempfile.TemporaryDirectory() as place, Gateways(Path(place) / "g", plain=plain) as gateways:
+            bare = Bare(Path(place), gateways)
+            try:
+                memory, replies, gone = asyncio.run(_held(gateways, bare, rounds, many))
+            finally:
+                bare.close()
+        yield Measurement("kB a kiosk that waits", "an idle connection", ((memory[0],), (memory[1],)), part="memory" if plain else "tls")
+        if plain:
+            yield Measurement("let go, and one", "none", ((1.0 + gone,), (1.0,)), part="held")
+            yield Measurement("ms until the reply is there", "one request", (tuple(replies[0]), tuple(replies[1])), part="reply")
 
 
-async def _held(gateways: Gateways, bare: Bare, rounds: int) -> tuple[tuple[float, float], tuple[list[float], list[float]]]:
-    drill = Drill(gateways.given(WARM + MANY, 1), "fleet-idle")
+async def _held(gateways: Gateways, bare: Bare, rounds: int, many: int) -> tuple[tuple[float, float], tuple[list[float], list[float]], int]:
+    drill = Drill(gateways.given(WARM + many, 1), "fleet-idle")
     drill.enter(gateways.store)
-    url = f"{gateways.urls[0]}/exchange"
+    plain, url = gateways.config.gateway.plain, f"{gateways.urls[0]}/exchange"
+    scheme, trust = ("http", None) if plain else ("https", drill.trust)
 
     async def wait(one: Counter) -> Held:
-        connection = await Connection.open(urlsplit(url), drill.trust)
+        connection = await Connection.open(urlsplit(url.replace("https", scheme)), trust)
         body = Exchange(wait=LONGEST_WAIT_S).octets()
         return connection, asyncio.create_task(connection.post(sign_request("POST", url, body, one.transport, datetime.now(UTC)), body))
 
     async def idle(_: Counter) -> Held:
-        return await Connection.open(urlsplit(bare.url), drill.trust), None
+        return await Connection.open(urlsplit(bare.url.replace("https", scheme)), trust), None
 
-    ours, held = await _grown(gateways.pid(0), drill, wait)
-    peer, others = await _grown(bare.pid, drill, idle)
+    ours, held = await _grown(gateways.pid(0), drill, wait, many)
+    gone = sum(task is not None and task.done() for _, task in held)
+    peer, others = await _grown(bare.pid, drill, idle, FEWER)
     replies: tuple[list[float], list[float]] = ([], [])
     for number in range(rounds):
         replies[0].append(await _reply(gateways, drill.counters[number * 7], held[number * 7]))
@@ -66,19 +77,19 @@ async def _held(gateways: Gateways, bare: Bare, rounds: int) -> tuple[tuple[floa
         if task is not None:
             task.cancel()
         connection.close()
-    return (ours, peer), replies
+    return (ours, peer), replies, gone
 
 
-async def _grown(pid: int, drill: Drill, come: Callable[[Counter], Awaitable[Held]]) -> tuple[float, list[Held]]:
+async def _grown(pid: int, drill: Drill, come: Callable[[Counter], Awaitable[Held]], many: int) -> tuple[float, list[Held]]:
     held: list[Held] = []
     before = 0.0
-    for first in range(0, WARM + MANY, AT_ONCE):
+    for first in range(0, WARM + many, AT_ONCE):
         held += await asyncio.gather(*(come(one) for one in drill.counters[first : first + AT_ONCE]))
         if first == WARM - AT_ONCE:
             await asyncio.sleep(REST_S)
             before = anonymous_mib(pid)
     await asyncio.sleep(REST_S)
-    return (anonymous_mib(pid) - before) * 1024 / MANY, held
+    return (anonymous_mib(pid) - before) * 1024 / many, held
 
 
 async def _reply(gateways: Gateways, one: Counter, held: Held) -> float:

@@ -23,8 +23,8 @@ class Connection:
         self.retry_s = 0.0
 
     @classmethod
-    async def open(cls, url: SplitResult, trust: ssl.SSLContext) -> "Connection":
-        """Connect to the host of ``url``. Raises ``LineDown``."""
+    async def open(cls, url: SplitResult, trust: ssl.SSLContext | None) -> "Connection":
+        """Connect to the host of ``url``, without TLS where nobody is trusted. Raises ``LineDown``."""
         try:
             reader, writer = await asyncio.wait_for(asyncio.open_connection(url.hostname, url.port or 443, ssl=trust), OPEN_S)
         except (OSError, TimeoutError) as error:
