@@ -3,6 +3,7 @@
 - The same id with the same bytes is a resend and gets the same receipt; with other bytes it is refused.
 - The next link moves the head, and whatever had come too early behind it.
 - A gap is kept and handed on; it becomes an incident when it has waited 15 minutes (seen at a hello).
+- So does an envelope that no desk has opened for ten (seen when a checkpoint is signed).
 - A fork quarantines both; a new epoch is quarantined until an operator confirms the kiosk again.
 - What a pending or rejected kiosk sends is quarantined; its time of receipt counts.
 - A *void* stands for an envelope that the kiosk can never send: the chain goes on from the octets it names, and a person must look.
@@ -25,7 +26,8 @@ from wire.keys import SigningKey
 from wire.messages import OPEN_UP, Head, Health, Incident, Message, Void
 from wire.receipts import Receipt
 
-PATIENCE = timedelta(minutes=15)
+PATIENCE, OPENED = timedelta(minutes=15), timedelta(minutes=10)
+"""How long a gap may wait, and how long an envelope for the desk's word (design: wire)."""
 LARGEST_NUMBER = 2**31 - 1
 """Of epochs, places and counters: what an INTEGER column holds on every database."""
 
@@ -134,6 +136,15 @@ def look_for_gap(store: Store, db: sa.Connection, site: str, head: Head) -> None
     behind = sa.and_(ENVELOPES.c.site == site, ENVELOPES.c.epoch == head.epoch, ENVELOPES.c.seq > head.seq)
     if db.execute(sa.select(ENVELOPES.c.seq).where(behind, ENVELOPES.c.received_at < before).limit(1)).first() is not None:
         once(store, db, site, "chain-gap", f"{head.epoch}/{head.seq + 1} is missing")
+
+
+def look_for_unopened(store: Store, db: sa.Connection) -> None:
+    """Note an incident where an agency's desk has neither opened an envelope nor said why it cannot: of each agency the one waiting longest."""
+    waiting = sa.select(sa.func.min(ENVELOPES.c.place)).where(ENVELOPES.c.state == "new").group_by(ENVELOPES.c.to)
+    before = (datetime.now(UTC) - OPENED).isoformat()
+    late = sa.select(ENVELOPES.c.site, ENVELOPES.c.id, ENVELOPES.c.to).where(ENVELOPES.c.place.in_(waiting), ENVELOPES.c.received_at < before)
+    for row in db.execute(late).all():
+        once(store, db, row.site, "not-opened", f"{row.id} by {row.to}")
 
 
 def once(store: Store, db: sa.Connection, site: str, code: str, detail: str) -> None:

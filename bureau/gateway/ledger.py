@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bureau.gateway.chain import accept, look_for_gap, once
+from bureau.gateway.chain import accept, look_for_gap, look_for_unopened, once
 from bureau.gateway.group import Group
 from bureau.gateway.page import Page
 from bureau.leaves import tree
@@ -169,6 +169,7 @@ class Ledger:
             frontier = Frontier.from_text(db.execute(sa.select(LOG.c.frontier).with_for_update()).scalar_one())
             checkpoint = Checkpoint(size=frontier.size, root=frontier.root().hex(), at=now)
             text = checkpoint.sign(self._key)
+            look_for_unopened(self._store, db)
             db.execute(sa.delete(CHECKPOINTS).where(CHECKPOINTS.c.size == frontier.size))
             db.execute(sa.insert(CHECKPOINTS).values(size=frontier.size, at=now.isoformat(), octets=text.encode("ascii")))
         self._checkpoint = (text, checkpoint)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from bureau.__main__ import main as bureau
 from bureau.gateway.group import Group
 from bureau.gateway.ledger import Ledger
+from bureau.store import ENVELOPES
 from rehearsal.line import AGENCY, ROOT, SITE, Line, wait_until
 from tests.bureau.calling import Caller, gateway_ring
 from wire.chain import Link
@@ -33,8 +35,6 @@ def states(line: Line) -> dict[str, str]:
 
 
 def known(line: Line) -> list[str]:
-    from bureau.store import ENVELOPES
-
     with line.store.read() as db:
         return [row.id for row in db.execute(ENVELOPES.select().order_by(ENVELOPES.c.place))]
 
@@ -219,6 +219,25 @@ async def test_with_a_full_disk_nothing_is_receipted_and_it_goes_on_when_there_i
     room["pages"] = 100000
     assert len((await ledger.keep(SITE, (first, second), (), None, None)).receipts) == 2
     work.cancel()
+
+
+async def test_what_no_desk_opens_for_ten_minutes_is_an_incident_once(line: Line, caller: Caller) -> None:
+    first, second = caller.envelope(), caller.envelope()
+    caller.call(first, second)
+    line.kill("gateway")
+    key = SigningKey.load(line.bureau_state / "keys" / "gateway.pem")
+    ledger = Ledger(line.store, key, line.directory / "none", tell_desk=lambda: None)
+    for minutes, told in ((9, 0), (11, 1), (11, 1)):
+        with line.store.write() as db:
+            db.execute(sa.update(ENVELOPES).values(received_at=(datetime.now(UTC) - timedelta(minutes=minutes)).isoformat()))
+        ledger._checkpoint = None
+        ledger._sign_checkpoint()
+        assert len(line.store.incidents()) == told
+    assert [(code, detail) for _, _, code, detail in line.store.incidents()] == [("not-opened", f"{first.header.id} by changhua-tax")]
+    line.store.mark_opened(first.header.id)
+    ledger._checkpoint = None
+    ledger._sign_checkpoint()
+    assert [detail for _, _, _, detail in line.store.incidents()][1:] == [f"{second.header.id} by changhua-tax"]
 
 
 def test_an_incident_of_a_counter_is_on_the_list_at_once(line: Line, caller: Caller) -> None:
