@@ -139,11 +139,11 @@ def look_for_gap(store: Store, db: sa.Connection, site: str, head: Head) -> None
 
 
 def look_for_unopened(store: Store, db: sa.Connection) -> None:
-    """Note an incident where an agency's desk has neither opened an envelope nor said why it cannot: of each agency the one waiting longest."""
+    """Note an incident where a desk has neither opened an envelope nor said why it cannot: of each agency the one that waits longest."""
     waiting = sa.select(sa.func.min(ENVELOPES.c.place)).where(ENVELOPES.c.state == "new").group_by(ENVELOPES.c.to)
     before = (datetime.now(UTC) - OPENED).isoformat()
-    late = sa.select(ENVELOPES.c.site, ENVELOPES.c.id, ENVELOPES.c.to).where(ENVELOPES.c.place.in_(waiting), ENVELOPES.c.received_at < before)
-    for row in db.execute(late).all():
+    late = sa.and_(ENVELOPES.c.place.in_(waiting), ENVELOPES.c.received_at < before)
+    for row in db.execute(sa.select(ENVELOPES.c.site, ENVELOPES.c.id, ENVELOPES.c.to).where(late)).all():
         once(store, db, row.site, "not-opened", f"{row.id} by {row.to}")
 
 
