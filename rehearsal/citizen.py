@@ -19,7 +19,7 @@ from rehearsal.parts import Hands
 from rehearsal.pictures import ID_NO
 
 MOBILE = "0900000001"
-SETTLE_S = 0.35
+SETTLE_S, AGAIN_S = 0.35, 3.0
 PATIENCE_S = 240.0
 WAITING = ("closed", "moment", "wait")
 
@@ -60,6 +60,7 @@ class Citizen:
     codes: list[str] = field(default_factory=list)
     visit: str = ""
     _last: tuple[object, ...] = ()
+    _touched: float = 0.0
 
     def come(self, patience_s: float = PATIENCE_S) -> list[str]:
         """Come, do what the screens ask, leave; returns the screens seen. Raises ``CitizenLost``."""
@@ -133,10 +134,10 @@ class Citizen:
         return False
 
     def _at_attract(self, sight: Sight) -> None:
-        if self.visit:
+        if self.visit and time.monotonic() - self._touched < AGAIN_S:
             time.sleep(0.1)
             return
-        self.visit = sight.visit
+        self.visit, self._touched = sight.visit, time.monotonic()  # once more where nothing came of it: the counter was just beginning
         if sight.lang != self.lang:
             self._press("frame", f"language:{self.lang}")
         else:

@@ -3,19 +3,17 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
 from rehearsal.box import Box, Engines
-from rehearsal.citizen import Citizen
-from rehearsal.glass import Sight, Window
+from rehearsal.glass import Window
 from rehearsal.premises import Premises
 from rehearsal.screen import ScreenStuck, VirtualScreen
 
-OPEN_S, AGAIN_S = 60.0, 3.0
+OPEN_S = 60.0
 
 
 class Forked(Engines):
@@ -39,19 +37,6 @@ class Forked(Engines):
     def kill(self) -> None:
         """``kill -9`` the engine in office."""
         os.kill(self.pid, signal.SIGKILL)
-
-
-class Persistent(Citizen):
-    """Somebody who touches once more where nothing came of the first touch: the counter was just beginning again under it."""
-
-    _touched = 0.0
-
-    def _at_attract(self, sight: Sight) -> None:
-        if sight.visit == self.visit and time.monotonic() - self._touched > AGAIN_S:
-            self.visit = ""
-        if not self.visit:
-            self._touched = time.monotonic()
-        super()._at_attract(sight)
 
 
 class Fleeting(Window):
@@ -81,11 +66,6 @@ class WindowedBox(Box):
         self.doorway = Fleeting(self._screen, self.config.site.run)  # type: ignore[assignment]  # looks and presses alike
         self.until("attract", patience_s=OPEN_S)
         return self
-
-    def citizen(self, **who: object) -> Persistent:
-        """Somebody who comes to this counter."""
-        assert self.doorway is not None
-        return Persistent(self.doorway, self.hands, **who)  # type: ignore[arg-type]  # the fields of Citizen
 
     def __exit__(self, *_: object) -> None:
         super().__exit__()

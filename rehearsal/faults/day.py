@@ -26,7 +26,7 @@ ENDS = ("delivered", "parked", "refused", "abandoned", "failed", "interrupted")
 REASONED, UNFINISHED = ("parked", "refused", "failed", "abandoned"), ("intended", "spooled", "printing", "out", "taken")
 MOMENTS = 16
 """Screens of a visit with a card; a fault at a later one than there are comes to nothing."""
-PATIENCE_S, OPEN_S, OUTCOME_S = 150.0, 150.0, 20.0
+PATIENCE_S, OPEN_S, OUTCOME_S, ANSWER_S = 150.0, 150.0, 20.0, 10.0
 CLEARED = ("tray-cleared", "tamper-cleared")
 FIRST = ("attract", "interrupted", "paper-left", "card-left", "closed")
 
@@ -131,6 +131,9 @@ class Day:
             sight = doorway.look()
             if wanted := next((name for name in ("end", "ok") if sight is not None and sight.has(name)), ""):
                 doorway.press(wanted)  # and nothing that is not offered: a touch beside it is a sign of life, and the visit goes on
+                answered = time.monotonic() + ANSWER_S
+                while doorway.look() == sight and time.monotonic() < answered:  # once: a second touch would open the menu behind it
+                    time.sleep(0.05)
             time.sleep(0.2)
         (self.box.config.site.run / CLEARED[1]).unlink(missing_ok=True)
 
