@@ -85,21 +85,20 @@ class Door:
         else:
             came = await answer[1](scope, receive)
         if isinstance(came, Guest):
+            site, news = came.site, asyncio.get_running_loop().create_future()
+            timer = asyncio.get_running_loop().call_later(came.wait, _tell, news)
+            self._news[site] = (*self._news.get(site, ()), news)  # before looking: what is put down meanwhile is told
             try:
-                down = await self._fetched.ask(came.site)
+                down = await self._fetched.ask(site)
                 if not down and came.wait:
-                    news = asyncio.get_running_loop().create_future()
-                    timer = asyncio.get_running_loop().call_later(came.wait, _tell, news)
-                    self._news[came.site] = (*self._news.get(came.site, ()), news)
-                    try:
-                        await news
-                    finally:
-                        timer.cancel()
-                        self._no_more(came.site, news)
-                    down = await self._fetched.ask(came.site)
+                    await news
+                    down = await self._fetched.ask(site)
                 came = Response(self._answer(came.kept, down).octets(), media_type="application/json")
             except sa.exc.SQLAlchemyError:
                 came = _not_kept()
+            finally:
+                timer.cancel()
+                self._no_more(site, news)
         await came(scope, receive, send)
 
     async def _healthz(self, _scope: Scope, _receive: Receive) -> Response | Guest:
