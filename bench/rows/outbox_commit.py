@@ -6,17 +6,17 @@ Envelopes are sealed beforehand (see the row ``envelope``); files lie under ``bu
 """
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
+from bench import queues
 from bench.harness import ROOT
-from bench.measurement import Measurement, NotMeasured, Samples
+from bench.measurement import Measurement, NotMeasured, Samples, timed
 from bench.rows.envelope import Parties
 from kiosk.store import Outbox
 from wire.chain import advance
@@ -26,6 +26,7 @@ from wire.messages import Head
 TIMES = 100
 FEW, MANY = 20, 120
 LIMIT = "append + fdatasync"
+NAME = "bench.rows.outbox_commit"
 
 
 def chain(head: Head, count: int) -> list[Envelope]:
@@ -42,7 +43,7 @@ def commit_all(directory: Path, count: int) -> tuple[float, float]:
     outbox = Outbox(directory)
     envelopes = iter(chain(outbox.head(), count))
     try:
-        return _timed(lambda: outbox.commit(lambda _: next(envelopes)), count)
+        return timed(lambda: outbox.commit(lambda _: next(envelopes)), count)
     finally:
         outbox.close()
 
@@ -50,35 +51,26 @@ def commit_all(directory: Path, count: int) -> tuple[float, float]:
 def append_all(directory: Path, count: int) -> tuple[float, float]:
     """Append the same octets to a bare file, each synced; figures as :func:`commit_all`."""
     octets = chain(Head(), 1)[0].octets
-    file = os.open(directory / "bare", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-
-    def append() -> None:
-        os.write(file, octets)
-        os.fdatasync(file)
-
-    try:
-        return _timed(append, count)
-    finally:
-        os.close(file)
+    with ExitStack() as stack:
+        append = queues.append(directory, stack)
+        return timed(lambda: append(octets), count)
 
 
-def _timed(action: Callable[[], object], count: int) -> tuple[float, float]:
-    wall, cpu = time.perf_counter(), time.process_time()
-    for _ in range(count):
-        action()
-    return (time.perf_counter() - wall) * 1e3 / count, (time.process_time() - cpu) * 1e6 / count
-
-
-def syncs(what: str, count: int) -> int:
-    """Count fsync and fdatasync of this file run as a program."""
-    with tempfile.TemporaryDirectory(dir=place()) as directory:
-        trace = Path(directory) / "trace"
-        strace = ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(trace)]
-        done = subprocess.run([*strace, sys.executable, "-m", "bench.rows.outbox_commit", what, directory, str(count)],
-                              cwd=ROOT, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise NotMeasured(f"strace of {count} × {what}: {done.stderr.strip()[-200:]}")
-        return sum("sync(" in line for line in trace.read_text().splitlines())
+def syncs(module: str, what: str) -> float:
+    """How many fsync and fdatasync each message costs ``python -m module what FOLDER COUNT``, as strace counts them in two runs."""
+    if shutil.which("strace") is None:
+        raise NotMeasured("strace is missing: apt install strace")
+    counted = []
+    for count in (FEW, MANY):
+        with tempfile.TemporaryDirectory(dir=place()) as directory:
+            trace = Path(directory) / "trace"
+            strace = ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(trace)]
+            done = subprocess.run([*strace, sys.executable, "-m", module, what, directory, str(count)], cwd=ROOT, capture_output=True,
+                                  text=True, check=False)
+            if done.returncode:
+                raise NotMeasured(f"strace of {count} × {what}: {done.stderr.strip()[-200:]}")
+            counted.append(sum("sync(" in line for line in trace.read_text().splitlines()))
+    return (counted[1] - counted[0]) / (MANY - FEW)
 
 
 def place() -> Path:
@@ -101,9 +93,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
     yield Measurement("ms", LIMIT, wall)
     cpu: Samples = tuple(one[1] for one in ours), tuple(one[1] for one in bare)
     yield Measurement("µs CPU", LIMIT, cpu, part="cpu")
-    if shutil.which("strace") is None:
-        raise NotMeasured("strace is missing: apt install strace")
-    per = [(syncs(what, MANY) - syncs(what, FEW)) / (MANY - FEW) for what in ("commit", "append")]
+    per = [syncs(NAME, what) for what in ("commit", "append")]
     yield Measurement("syncs", LIMIT, ((per[0],), (per[1],)), part="fsync")
 
 

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 from bench import queues
-from bench.harness import ROOT
-from bench.measurement import Measurement, NotMeasured, Samples
+from bench.measurement import Measurement, Samples, timed
 from bench.rows.envelope import Bare, Parties
-from bench.rows.outbox_commit import FEW, MANY, TIMES, place
+from bench.rows.outbox_commit import TIMES, place, syncs
 from kiosk.store import Inbox, Outbox
 
 BURST = 10
@@ -41,9 +37,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
     yield Measurement("ms", peer, _both(found, "send", "bare", 0))
     yield Measurement("µs CPU", peer, _both(found, "send", "bare", 1), part="cpu")
     yield Measurement("ms a message", "ten bare inserts", _both(found, "burst", "bare-burst", 0), part="burst")
-    if shutil.which("strace") is None:
-        raise NotMeasured("strace is missing: apt install strace")
-    ours, naive = ((_syncs(what, MANY) - _syncs(what, FEW)) / (MANY - FEW) for what in ("life", "naive"))
+    ours, naive = (syncs("bench.rows.outbox_life", what) for what in ("life", "naive"))
     yield Measurement("syncs", "three commits", ((ours,), (naive,)), part="fsync")
 
 
@@ -51,16 +45,9 @@ def _both(found: dict[str, list[Cost]], ours: str, peer: str, which: int) -> Sam
     return tuple(one[which] for one in found[ours]), tuple(one[which] for one in found[peer])
 
 
-def _timed(act: Callable[[], object], count: int, each: int = 1) -> Cost:
-    wall, cpu = time.perf_counter(), time.process_time()
-    for _ in range(count):
-        act()
-    return (time.perf_counter() - wall) * 1e3 / count / each, (time.process_time() - cpu) * 1e6 / count / each
-
-
 def _send(folder: Path) -> Cost:
     outbox, parties = Outbox(folder), Parties()
-    return _timed(lambda: outbox.commit(parties.sealed), TIMES)
+    return timed(lambda: outbox.commit(parties.sealed), TIMES)
 
 
 def _bare(folder: Path) -> Cost:
@@ -68,12 +55,12 @@ def _bare(folder: Path) -> Cost:
     with ExitStack() as stack:
         keep = queues.sqlite(folder, stack)
         more = bytes(queues.OCTETS - len(crypto.seal()[0]))
-        return _timed(lambda: keep(crypto.seal()[0] + more), TIMES)
+        return timed(lambda: keep(crypto.seal()[0] + more), TIMES)
 
 
 def _burst(folder: Path) -> Cost:
     outbox, parties = Outbox(folder), Parties()
-    return _timed(lambda: outbox.commit_all([parties.sealed] * BURST), TIMES // BURST, BURST)
+    return timed(lambda: outbox.commit_all([parties.sealed] * BURST), TIMES // BURST, BURST)
 
 
 def _bare_burst(folder: Path) -> Cost:
@@ -87,7 +74,7 @@ def _bare_burst(folder: Path) -> Cost:
             db.executemany("INSERT INTO row (octets) VALUES (?)", [(crypto.seal()[0] + more,) for _ in range(BURST)])
             db.execute("COMMIT")
 
-        return _timed(ten, TIMES // BURST, BURST)
+        return timed(ten, TIMES // BURST, BURST)
 
 
 def _table(folder: Path, stack: ExitStack) -> sqlite3.Connection:
@@ -119,17 +106,6 @@ def naive(folder: Path, count: int) -> None:
             db.execute("INSERT INTO row (place, octets) VALUES (?, ?)", (number, os.urandom(queues.OCTETS)))
             db.execute("UPDATE row SET sent = 1 WHERE place = ?", (number,))
             db.execute("DELETE FROM row WHERE place = ?", (number,))
-
-
-def _syncs(what: str, count: int) -> int:
-    with tempfile.TemporaryDirectory(dir=place()) as folder:
-        trace = Path(folder) / "trace"
-        strace = ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(trace)]
-        done = subprocess.run([*strace, sys.executable, "-m", "bench.rows.outbox_life", what, folder, str(count)], cwd=ROOT,
-                              capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise NotMeasured(f"strace of {count} × {what}: {done.stderr.strip()[-200:]}")
-        return sum("sync(" in line for line in trace.read_text().splitlines())
 
 
 if __name__ == "__main__":

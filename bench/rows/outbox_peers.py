@@ -7,18 +7,14 @@ synced always).
 """
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 from bench import queues
-from bench.harness import ROOT
-from bench.measurement import Measurement, NotMeasured
-from bench.rows.outbox_commit import FEW, MANY, TIMES, commit_all, place, syncs
+from bench.measurement import Measurement
+from bench.rows.outbox_commit import NAME, TIMES, commit_all, place, syncs
 
 
 def measure(rounds: int) -> Iterator[Measurement]:
@@ -31,23 +27,9 @@ def measure(rounds: int) -> Iterator[Measurement]:
                 if name == "ours":
                     found[name].append(commit_all(Path(folder), TIMES)[0])
                 else:
-                    found[name].append(queues.timed(queues.HONEST[name](Path(folder), stack), TIMES)[0])
+                    found[name].append(queues.kept(queues.HONEST[name](Path(folder), stack), TIMES)[0])
     for name in queues.HONEST:
         yield Measurement("ms", name, (tuple(found["ours"]), tuple(found[name])), part=name)
-    if shutil.which("strace") is None:
-        raise NotMeasured("strace is missing: apt install strace")
-    ours = (syncs("commit", MANY) - syncs("commit", FEW)) / (MANY - FEW)
+    ours = syncs(NAME, "commit")
     for name in queues.AS_THEY_COME:
-        yield Measurement("syncs", f"{name}, as it comes", ((ours,), ((_counted(name, MANY) - _counted(name, FEW)) / (MANY - FEW),)),
-                          part=f"syncs-{name}")
-
-
-def _counted(name: str, count: int) -> int:
-    with tempfile.TemporaryDirectory(dir=place()) as folder:
-        trace = Path(folder) / "trace"
-        strace = ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(trace)]
-        done = subprocess.run([*strace, sys.executable, "-m", "bench.queues", name, folder, str(count)], cwd=ROOT, capture_output=True,
-                              text=True, check=False)
-        if done.returncode:
-            raise NotMeasured(f"strace of {count} × {name}: {done.stderr.strip()[-200:]}")
-        return sum("sync(" in line for line in trace.read_text().splitlines())
+        yield Measurement("syncs", f"{name}, as it comes", ((ours,), (syncs("bench.queues", name),)), part=f"syncs-{name}")
