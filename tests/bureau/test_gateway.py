@@ -4,8 +4,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-import time
-from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,15 +14,12 @@ from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from bureau.__main__ import main as bureau
-from bureau.gateway.door import Door
 from bureau.gateway.group import Group
 from bureau.gateway.ledger import Ledger
-from bureau.store import ENVELOPES, Store
-from bureau.wake import Bell
+from bureau.store import ENVELOPES
 from rehearsal.line import AGENCY, ROOT, SITE, Line, wait_until
 from tests.bureau.calling import Caller, gateway_ring
 from wire.chain import Link
-from wire.codec.ids import uuid7
 from wire.codec.jws import read_compact
 from wire.codec.strict import read_model
 from wire.envelope import read_open, sign_open, verify
@@ -243,37 +238,6 @@ async def test_what_no_desk_opens_for_ten_minutes_is_an_incident_once(line: Line
     ledger._checkpoint = None
     ledger._sign_checkpoint()
     assert [detail for _, _, _, detail in line.store.incidents()][1:] == [f"{second.header.id} by changhua-tax"]
-
-
-class PutDownMeanwhile(Store):
-    """The desk puts something down in the moment between the gateway's look and its answer."""
-
-    meanwhile = False
-
-    def down_waiting(self, sites: Collection[str]) -> set[str]:
-        found = super().down_waiting(sites)
-        if not self.meanwhile:
-            self.meanwhile = True
-            self.put_down(SITE, uuid7(datetime.now(UTC)), b"{}")
-            time.sleep(2.5)  # the gateway looks for news once a second: it has seen this, and nobody was waiting for it yet
-        return found
-
-
-async def test_what_is_put_down_while_the_gateway_looks_is_not_waited_for(line: Line, caller: Caller) -> None:
-    line.kill("gateway")
-    key, store = SigningKey.load(line.bureau_state / "keys" / "gateway.pem"), PutDownMeanwhile(str(line.store.engine.url))
-    ledger = Ledger(store, key, line.directory / "none", tell_desk=lambda: None)
-    door = Door(store, ledger, key, Bell(line.directory / "bell"))
-    work = [asyncio.create_task(one) for one in (ledger.run(), door.run())]
-    body = Exchange(wait=50).octets()
-    headers = sign_request("POST", caller.url, body, caller.transport, datetime.now(UTC))
-    began = time.monotonic()
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(door.app)) as client:
-        answer = await client.post(caller.url, content=body, headers=headers, timeout=60)
-    assert ExchangeAnswer.read(answer.content).down == ("{}",)
-    assert time.monotonic() - began < 20
-    for task in work:
-        task.cancel()
 
 
 def test_an_incident_of_a_counter_is_on_the_list_at_once(line: Line, caller: Caller) -> None:
