@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,12 +56,12 @@ def _clock() -> datetime:
     return datetime.now(UTC)
 
 
-def open_post(config: Kiosk, journal: Journal, orders: Orders | None = None) -> Post:
+def open_post(config: Kiosk, journal: Journal, orders: Orders | None = None, clock: Callable[[], datetime] = _clock) -> Post:
     """The post of this counter, under the bureau's ``orders``. Raises ``KeyUnusable`` naming the file that enrolment should have left."""
     site, uplink = config.site, config.uplink
     keyring, sealing = load_trust(uplink.trust, orders)
-    greeting = Greeting(site=site.id, transport_jkt=SigningKey.load(uplink.transport_key).kid, journal=journal, clock=_clock)
+    greeting = Greeting(site=site.id, transport_jkt=SigningKey.load(uplink.transport_key).kid, journal=journal, clock=clock)
     return Post(
         site=site.id, outbox=Outbox(site.state), inbox=InboxReader(site.state), journal=journal, key=SigningKey.load(uplink.device_key),
-        keyring=keyring, sealing=sealing, trust=uplink.trust, greeting=greeting, wake=lambda: ring(site.run / UPLINK), clock=_clock,
+        keyring=keyring, sealing=sealing, trust=uplink.trust, greeting=greeting, wake=lambda: ring(site.run / UPLINK), clock=clock,
     )

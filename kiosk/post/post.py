@@ -29,6 +29,7 @@ from .boot import Gate
 from .greeting import Greeting
 from .news import newer_checkpoint, still_holds
 from .state import LineState, Posted
+from .unopened import Unopened
 
 BUREAU = "bureau"
 """Addressee of open messages."""
@@ -48,11 +49,10 @@ class Post:
     ) -> None:
         self._site, self._outbox, self._inbox, self._journal = site, outbox, inbox, journal
         self._key, self._keyring, self._sealing, self._trust = key, keyring, sealing, trust
-        self._greeting, self._wake, self._clock = greeting, wake, clock
+        self._greeting, self._wake, self._clock, self._unopened = greeting, wake, clock, Unopened(journal)
         self.refused: Counter[str] = Counter()  # what came from outside and was dropped, by code
         self._looked_at: set[bytes] = set()
-        self._answers_after = self._opened_after = 0
-        self._last_asked, self._leaf = "", ""
+        self._answers_after, self._opened_after, self._last_asked, self._leaf = 0, 0, "", ""
         self._checkpoint = journal.recall("checkpoint")
 
     # --- up
@@ -142,6 +142,9 @@ class Post:
         done |= self._opened(entries)
         if sent or done:
             self._outbox.settle(sent, done)
+        late = self._unopened.news((entry for entry in entries.values() if entry.id not in done), self._clock())
+        if late is not None:
+            self._tell("not-opened", f"{late.id} by {late.addressee}")
         came = self._inbox.untrusted_answer()
         if came is not None and self._first_sight(came[0]):
             self._hear(*came)
@@ -194,7 +197,8 @@ class Post:
             elif opened.result == "opened":
                 done.add(entry.id)
             else:
-                self._refuse("cannot-open")  # the row stays: the citizen holds a slip for it
+                self._unopened.answered.add(entry.id)  # the row stays: the citizen holds a slip for it
+                self._refuse("cannot-open")
         return done
 
     def _hear(self, untrusted: bytes, came_at: float) -> None:

@@ -35,7 +35,12 @@ class Entry:
     seq: int | None
     sha256: str
     round: int
-    sent: bool
+    sent_at: str | None
+
+    @property
+    def sent(self) -> bool:
+        """Whether a receipt of this round was believed."""
+        return self.sent_at is not None
 
 
 @dataclass(frozen=True)
@@ -132,8 +137,8 @@ class Outbox(Store):
 
     def entries(self) -> list[Entry]:
         """Everything not yet opened by the desk, oldest first."""
-        rows = self._rows("SELECT id, kind, addressee, epoch, seq, sha256, round, sent_at IS NOT NULL AS sent FROM row ORDER BY place")
-        return [Entry(**{**row, "sent": bool(row["sent"])}) for row in rows]
+        rows = self._rows("SELECT id, kind, addressee, epoch, seq, sha256, round, sent_at FROM row ORDER BY place")
+        return [Entry(**row) for row in rows]
 
     def settle(self, sent: Iterable[str], done: Iterable[str]) -> None:
         """Mark rows sent and delete done ones in one lazily synced commit: losing it only means a harmless repetition."""

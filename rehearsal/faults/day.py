@@ -67,9 +67,10 @@ class Counters:
 
 @dataclass(frozen=True)
 class Held:
-    """What counter and uplink hold between two visits: MiB of their own, files, threads, child processes."""
+    """What counter and uplink hold between two visits: MiB of their own each, files, threads, child processes."""
 
-    mib: float
+    counter: float
+    uplink: float
     files: int
     threads: int
     processes: int
@@ -167,10 +168,10 @@ class Day:
 
     def held(self) -> Held:
         """What lives on."""
-        every = [one for pid in (self._counters.counter, self.box.premises.uplink.pid) for one in family(pid)]
-        lasting = (self._counters.counter, self.box.premises.uplink.pid)
-        return Held(sum(anonymous_mib(pid) for pid in lasting), sum(one.num_fds() for one in every),
-                    sum(psutil.Process(pid).num_threads() for pid in lasting), len(every))
+        counter, uplink = self._counters.counter, self.box.premises.uplink.pid
+        every = [*family(counter), *family(uplink)]
+        return Held(anonymous_mib(counter), anonymous_mib(uplink), sum(one.num_fds() for one in every),
+                    sum(psutil.Process(pid).num_threads() for pid in (counter, uplink)), len(every))
 
 
 class Trap:
