@@ -20,7 +20,6 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx
 
@@ -33,13 +32,13 @@ from wire.envelope import peek
 from wire.exchange import LONGEST_WAIT_S, Exchange, ExchangeAnswer, LineDown, TransportJwk, backoff, sign_request
 from wire.keys import PublicKey, SigningKey
 from wire.messages import Opened
-from wire.receipts import GatewayTime, HelloAnswer, Receipt
+from wire.receipts import GatewayTime, HelloAnswer, Receipt, floor, put_on
 from wire.roles import GATEWAY_OWNER, Keyring, Role
 
 AT_ONCE = 4 * 1024 * 1024
 """Octets of envelopes in one exchange, unless one alone is larger."""
 ASIDE_S = 60.0
-KEEP_REPLIES = timedelta(hours=1)
+KEEP_REPLIES_S = 3600.0
 NO_CHECK_TIME = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME (OpenSSL, X509_VERIFY_PARAM_set_flags(3)), which the ssl module has no name for."""
 
@@ -106,8 +105,7 @@ class Uplink:
 
     async def _wait(self) -> None:
         """Wait for what comes down."""
-        before = (datetime.now(UTC) - KEEP_REPLIES).isoformat(timespec="milliseconds")
-        await asyncio.to_thread(lambda: self._inbox.prune(self._outbox.kept(), before))
+        await asyncio.to_thread(lambda: self._inbox.prune(self._outbox.kept(), KEEP_REPLIES_S))
         answer = await self._exchange([], wait=LONGEST_WAIT_S)
         await self._store([], answer)
 
@@ -212,13 +210,12 @@ def gateway_keys(config: Kiosk) -> Keyring:
 
 
 def floor_time(config: Kiosk, gateway: Keyring) -> datetime:
-    """The time that it is at least: when this software was put on the box, or the gateway's newest signed answer, if that is later."""
-    floor = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
-    came = InboxReader(config.site.state).untrusted_answer()
+    """The time that it is at least, by the gateway's newest answer."""
+    signed, came = None, InboxReader(config.site.state).untrusted_answer()
     if came is not None:
         with suppress(WireError):
-            floor = max(floor, HelloAnswer.verify(came[0].decode("ascii", "replace"), owner=GATEWAY_OWNER, keyring=gateway).time)
-    return floor
+            signed = HelloAnswer.verify(came[0].decode("ascii", "replace"), owner=GATEWAY_OWNER, keyring=gateway).time
+    return floor(put_on(), signed)
 
 
 def pinned(config: Kiosk, gateway: Keyring) -> ssl.SSLContext:

@@ -210,7 +210,7 @@ async def _play(seed: int, count: int) -> tuple["Counter[str]", list[str]]:
             if chance.random() < 0.02:
                 counts += counter.visit.parts.post.refused
                 counter.again()
-                counter.box.prune(set(), datetime.now(UTC).isoformat(timespec="milliseconds"))
+                counter.box.prune(set(), 0.0)
         counts += counter.visit.parts.post.refused
         counter.close()
     return counts, wrong

@@ -1,6 +1,8 @@
-"""What the gateway signs: receipts, the answer to hello, and the time; all compact JWS records."""
+"""What the gateway signs: receipts, the answer to hello, and the time; all compact JWS records. And what time it is at least."""
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -51,3 +53,13 @@ class GatewayTime(Record):
     role: ClassVar[Role] = Role.GATEWAY
 
     time: Moment
+
+
+def put_on() -> datetime:
+    """When this software was put on the box; an image gives its files the time it was built."""
+    return datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
+
+
+def floor(put_on: datetime, signed: datetime | None) -> datetime:
+    """The time that it certainly is at least: the software's, or the last that the gateway signed (design: wire, Clock)."""
+    return put_on if signed is None else max(put_on, signed)

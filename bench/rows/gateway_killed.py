@@ -11,14 +11,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from bench.measurement import Measurement
 from bureau.fleet.call import Connection
 from bureau.fleet.drill import Counter, Drill
 from rehearsal.gateways import Gateways
-from wire.exchange import Exchange, LineDown, backoff, sign_request
+from wire.exchange import Exchange, LineDown, sign_request
 
 KIOSKS, MESSAGES, EVERY_S = 40, 48, 0.25
 KILLED_S, WINDOW_S = 4.0, 0.5
@@ -50,26 +50,19 @@ async def _killed(gateways: Gateways) -> list[Due]:
 
 
 async def _send(drill: Drill, one: Counter, place: int, began: float, told: list[Due]) -> None:
-    connection: Connection | None = None
+    way = drill.way(place)
+
+    async def say(body: bytes, connection: Connection, url: str) -> None:
+        status, _, _ = await connection.post(sign_request("POST", url, body, one.transport, datetime.now(UTC)), body)
+        if status != 200:
+            raise LineDown(f"gateway says {status}", connection.retry_s)
+
     for number, row in enumerate(one.rows):
         due = number * EVERY_S
         await asyncio.sleep(max(0.0, began + due - time.monotonic()))
-        failures = 0
-        while True:
-            url = drill.given.gateways[place] + "/exchange"
-            try:
-                connection = connection or await Connection.open(urlsplit(url), drill.trust)
-                body = Exchange(up=(row.octets.decode("ascii"),)).octets()
-                status, _, _ = await connection.post(sign_request("POST", url, body, one.transport, datetime.now(UTC)), body)
-                if status != 200:
-                    raise LineDown(f"gateway says {status}", connection.retry_s)
-                break
-            except LineDown as down:
-                failures, place, connection = failures + 1, 1 - place, None
-                await asyncio.sleep(backoff(failures, down.retry_s, drill.chance))
+        await way.through(partial(say, Exchange(up=(row.octets.decode("ascii"),)).octets()))
         told.append((due, time.monotonic() - began - due))
-    if connection is not None:
-        connection.close()
+    way.close()
 
 
 def _back(told: list[Due]) -> float:

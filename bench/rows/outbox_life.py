@@ -95,7 +95,7 @@ def life(folder: Path, count: int) -> None:
         outbox.settle([one], [])
         inbox.keep([], [(f"opened-{one}", one, os.urandom(700))], None)
         outbox.settle([], [one])
-        inbox.prune(set(), "")
+        inbox.prune(set(), 3600)
 
 
 def naive(folder: Path, count: int) -> None:

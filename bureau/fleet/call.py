@@ -2,16 +2,20 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import ssl
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from urllib.parse import SplitResult
+from typing import TypeVar
+from urllib.parse import SplitResult, urlsplit
 
 import h11
 
-from wire.exchange import LineDown
+from wire.exchange import LineDown, backoff
 
 ANSWER_S = 70.0
 OPEN_S = 30.0
+Answered = TypeVar("Answered")
 
 
 class Connection:
@@ -76,3 +80,35 @@ class Connection:
     def close(self) -> None:
         """Let go of it."""
         self._writer.transport.abort()
+
+
+class Way:
+    """One counter's way to whichever of the gateways answers; a fault of the line leads to the next one, with the wire's back-off.
+
+    ``gateways``: their URLs; ``place``: which comes first. ``failures``: how often the line was down.
+    """
+
+    def __init__(self, gateways: Sequence[str], place: int, trust: ssl.SSLContext | None, chance: random.Random) -> None:
+        self._urls = [gateway.rstrip("/") + "/exchange" for gateway in gateways]
+        self._place, self._trust, self._chance = place, trust, chance
+        self._connection: Connection | None = None
+        self.failures = 0
+
+    async def through(self, ask: Callable[[Connection, str], Awaitable[Answered]]) -> Answered:
+        """Ask, on an open connection to a URL, until it succeeds; ``ask`` raises ``LineDown`` to try again."""
+        in_a_row = 0
+        while True:
+            url = self._urls[self._place]
+            try:
+                self._connection = self._connection or await Connection.open(urlsplit(url), self._trust)
+                return await ask(self._connection, url)
+            except LineDown as down:
+                self.failures, in_a_row, self._place = self.failures + 1, in_a_row + 1, (self._place + 1) % len(self._urls)
+                self.close()
+                await asyncio.sleep(backoff(in_a_row, down.retry_s, self._chance))
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None

@@ -78,7 +78,7 @@ def count(store: Store, drill: Drill) -> Count:
     return Count(
         kiosks=len(mine), sent=sent, receipts=receipts, kept=sum(map(len, kept.values())), lost=lost, doubled=doubled,
         out_of_order=out_of_order, gaps=gaps, other_receipts=other, exchanges=sum(one.exchanges for one in drill.counters),
-        failures=sum(one.failures for one in drill.counters), took_s=round(drill.took_s, 1),
+        failures=sum(one.way.failures for one in drill.counters if one.way is not None), took_s=round(drill.took_s, 1),
         half_s=round(times[len(times) // 2], 1) if times else 0.0, most_s=round(times[-1], 1) if times else 0.0,
         incidents=dict(incidents), wrong=tuple(wrong),
     )

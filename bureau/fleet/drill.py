@@ -7,10 +7,10 @@ import ssl
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from bureau.fleet.call import Connection
+from bureau.fleet.call import Connection, Way
 from bureau.store import Store
 from wire.chain import advance, next_link
 from wire.codec.errors import WireError
@@ -18,7 +18,7 @@ from wire.codec.ids import uuid7
 from wire.codec.jws import read_compact
 from wire.codec.strict import read_model
 from wire.envelope import Envelope, seal, sign_open
-from wire.exchange import Exchange, ExchangeAnswer, LineDown, TransportJwk, backoff, sign_request
+from wire.exchange import Exchange, ExchangeAnswer, LineDown, TransportJwk, sign_request
 from wire.keys import PublicSealingKey, SigningKey
 from wire.messages import Head, Hello, Withdraw
 from wire.receipts import GatewayTime, Receipt
@@ -60,7 +60,7 @@ class Counter:
     hellos: int = 0
     answered: bool = False
     exchanges: int = 0
-    failures: int = 0
+    way: Way | None = None
     ahead: timedelta = timedelta(0)
     at: list[float] = field(default_factory=list)
     """Seconds on the clock from the drill's start at which each receipt came."""
@@ -137,28 +137,19 @@ class Drill:
 
     async def _one(self, one: Counter, since: float, after_s: float) -> None:
         await asyncio.sleep(after_s)
-        place, failures, connection = self.chance.randrange(len(self.given.gateways)), 0, None
+        one.way = self.way(self.chance.randrange(len(self.given.gateways)))
         while not one.answered or one.waiting():
-            url = self.given.gateways[place].rstrip("/") + "/exchange"
-            try:
-                if connection is None:
-                    connection = await Connection.open(urlsplit(url), self.trust)
-                await self._exchange(one, connection, url, since)
-                failures = 0
-            except LineDown as down:
-                one.failures, failures = one.failures + 1, failures + 1
-                place = (place + 1) % len(self.given.gateways)
-                if connection is not None:
-                    connection.close()
-                connection = None
-                await asyncio.sleep(backoff(failures, down.retry_s, self.chance))
-        if connection is not None:
-            connection.close()
+            await one.way.through(partial(self._exchange, one, since))
+        one.way.close()
+
+    def way(self, place: int) -> Way:
+        """A counter's way to the gateways, first to that one."""
+        return Way(self.given.gateways, place, self.trust, self.chance)
 
     def _met(self, fault: str) -> bool:
         return fault in self.given.faults and self.chance.random() < CHANCE
 
-    async def _exchange(self, one: Counter, connection: Connection, url: str, since: float) -> None:
+    async def _exchange(self, one: Counter, since: float, connection: Connection, url: str) -> None:
         """One exchange, with whatever fault it meets. Raises ``LineDown``."""
         rows = one.waiting()
         if self._met("doubled"):

@@ -73,29 +73,26 @@ class Shelf:
 
     def file(self, held: Held) -> Path:
         """Where a kept catalogue lies."""
-        return self.directory / f"{held.sha256}.json"
+        return self._file(held.sha256)
 
     def read(self, held: Held) -> bytes:
         """A kept catalogue, held against its hash. Raises ``Damaged``."""
-        path = self.file(held)
-        try:
-            octets = path.read_bytes()
-        except OSError as error:
-            raise Damaged(f"{path}: {error.strerror}") from error
-        if len(octets) != held.length or hashlib.sha256(octets).hexdigest() != held.sha256:
-            raise Damaged(f"{path}: this is not what was taken, the disk or a hand has changed it")
-        return octets
+        return self._whole(held.sha256)
 
     def orders(self, held: Held) -> bytes:
         """The orders kept with a catalogue, held against their hash; empty where there are none. Raises ``Damaged``."""
-        if not held.orders:
-            return b""
-        path = self.directory / f"{held.orders}.json"
+        return self._whole(held.orders) if held.orders else b""
+
+    def _file(self, sha256: str) -> Path:
+        return self.directory / f"{sha256}.json"
+
+    def _whole(self, sha256: str) -> bytes:
+        path = self._file(sha256)
         try:
             octets = path.read_bytes()
         except OSError as error:
             raise Damaged(f"{path}: {error.strerror}") from error
-        if hashlib.sha256(octets).hexdigest() != held.orders:
+        if hashlib.sha256(octets).hexdigest() != sha256:
             raise Damaged(f"{path}: this is not what was taken, the disk or a hand has changed it")
         return octets
 
@@ -112,10 +109,10 @@ class Shelf:
         if not whole:
             put(self.file(held), octets)
         if orders:
-            put(self.directory / f"{held.orders}.json", orders)
+            put(self._file(held.orders), orders)
         kept = [held, *(one for one in before if (one.sha256, one.orders) != (held.sha256, held.orders))][:KEPT]
         put(self._list, json.dumps([asdict(one) for one in kept], indent=1).encode())
-        named = {self.file(one).name for one in kept} | {f"{one.orders}.json" for one in kept} | {self._list.name}
+        named = {self._file(sha256).name for one in kept for sha256 in (one.sha256, one.orders)} | {self._list.name}
         for path in self.directory.glob("*.json"):
             if path.name not in named:
                 path.unlink(missing_ok=True)

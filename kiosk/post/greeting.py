@@ -9,11 +9,11 @@ from typing import Any
 
 from kiosk.store import Journal
 from wire.messages import Head, Hello
-from wire.receipts import HelloAnswer
+from wire.receipts import HelloAnswer, floor, put_on
 from wire.revocation import NOTHING, Revocations
 
 from .boot import Gate, Heard, gate
-from .clock import floor, is_wrong, put_on
+from .clock import is_wrong
 
 
 class Greeting:

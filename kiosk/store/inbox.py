@@ -17,6 +17,8 @@ CREATE TABLE line (one INTEGER PRIMARY KEY CHECK (one = 1), online INTEGER NOT N
   gateway_time TEXT NOT NULL, checkpoint TEXT NOT NULL);
 """, """
 ALTER TABLE answer ADD COLUMN monotonic REAL NOT NULL DEFAULT 0
+""", """
+ALTER TABLE down ADD COLUMN monotonic REAL NOT NULL DEFAULT 0
 """]
 
 
@@ -46,7 +48,8 @@ class Inbox(Store):
             for id_, round_, octets in receipts:
                 db.execute("INSERT OR REPLACE INTO receipt VALUES (?, ?, ?, ?)", (id_, round_, octets, now()))
             for id_, about, octets in down:
-                db.execute("INSERT OR IGNORE INTO down (id, about, octets, at) VALUES (?, ?, ?, ?)", (id_, about, octets, now()))
+                db.execute("INSERT OR IGNORE INTO down (id, about, octets, at, monotonic) VALUES (?, ?, ?, ?, ?)",
+                           (id_, about, octets, now(), time.monotonic()))
             if answer is not None:
                 db.execute("INSERT OR REPLACE INTO answer VALUES (1, ?, ?, ?)", (answer, now(), time.monotonic()))
 
@@ -62,12 +65,16 @@ class Inbox(Store):
         """Ids with a receipt, and the round it was given in."""
         return {row["id"]: row["round"] for row in self._rows("SELECT id, round FROM receipt")}
 
-    def prune(self, kept: set[str], before: str) -> None:
-        """Forget receipts and *opened* of rows that the outbox no longer holds, and replies that came before that time (ISO, UTC)."""
+    def prune(self, kept: set[str], replies_s: float) -> None:
+        """Forget receipts and *opened* of rows that the outbox no longer holds, and replies that came more than so many seconds ago.
+
+        The machine's own seconds, as the clock may be put right in the middle of a visit; what came before a start of the box is old.
+        """
+        at = time.monotonic()
         with self._write(durable=False) as db:
             for row in set(self.receipts()) - kept:
                 db.execute("DELETE FROM receipt WHERE id = ?", (row,))
-            db.execute("DELETE FROM down WHERE about = '' AND at < ?", (before,))
+            db.execute("DELETE FROM down WHERE about = '' AND (monotonic < ? OR monotonic > ?)", (at - replies_s, at))
             for row in {row["about"] for row in self._rows("SELECT about FROM down WHERE about <> ''")} - kept:
                 db.execute("DELETE FROM down WHERE about = ?", (row,))
 

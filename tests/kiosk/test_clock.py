@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.post.boot import Heard, gate
-from kiosk.post.clock import floor, is_wrong, put_on
+from kiosk.post.clock import is_wrong
 from kiosk.store import Inbox
 from rehearsal.line import SITE, Line, wait_until
 from wire.keys import SigningKey
 from wire.messages import Head
-from wire.receipts import HelloAnswer
+from wire.receipts import HelloAnswer, floor, put_on
 
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 SIGNED = datetime(2026, 11, 27, 12, tzinfo=UTC)

@@ -3,12 +3,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,7 +88,7 @@ def test_ten_messages_kept_together_cost_one_fsync(tmp_path: Path) -> None:
 def test_the_whole_life_of_a_message_costs_one_fsync_and_a_checkpoint_now_and_then(tmp_path: Path) -> None:
     """Kept, receipted, marked sent, *opened* come down, deleted: six commits in two files, one of them synced."""
     life = ("one = outbox.commit(build).header.id; inbox.keep([(one, 0, b'r' * 400)], [], None); outbox.settle([one], []); "
-            "inbox.keep([], [('o' + one, one, b'o' * 700)], None); outbox.settle([], [one]); inbox.prune(set(), '')")
+            "inbox.keep([], [('o' + one, one, b'o' * 700)], None); outbox.settle([], [one]); inbox.prune(set(), 3600)")
     assert 100 <= syncs(tmp_path, life) <= 120
 
 
@@ -186,11 +188,22 @@ def test_a_restored_gateway_gets_the_kept_rows_behind_its_head_again(tmp_path: P
 def test_the_inbox_forgets_what_the_outbox_no_longer_holds(tmp_path: Path) -> None:
     inbox, reader = Inbox(tmp_path), InboxReader(tmp_path)
     inbox.keep([("a", 0, b"r"), ("b", 0, b"r")], [("1", "a", b"opened a"), ("2", "b", b"opened b"), ("3", "", b"reply")], b"answer")
-    inbox.prune({"b"}, before="2000")
+    inbox.prune({"b"}, 3600)
     assert [id_ for id_, _, _ in reader.untrusted_receipts()] == ["b"]
     assert [octets for _, octets in reader.untrusted_down()] == [b"opened b", b"reply"]
-    inbox.prune({"b"}, before="2999")
+    inbox.prune({"b"}, 0)
     assert [octets for _, octets in reader.untrusted_down()] == [b"opened b"]
+
+
+@pytest.mark.parametrize(("came_s", "kept"), [(-7200, False), (-1800, True), (+86_400, False)], ids=["long ago", "now", "before a start"])
+def test_a_reply_is_forgotten_by_the_seconds_of_the_machine_whatever_its_clock_says(tmp_path: Path, came_s: float, kept: bool) -> None:
+    inbox, reader = Inbox(tmp_path), InboxReader(tmp_path)
+    inbox.keep([], [("1", "", b"reply")], None)
+    with closing(sqlite3.connect(tmp_path / "inbox.db")) as db:
+        db.execute("UPDATE down SET at = '1999-01-01T00:00:00.000+00:00', monotonic = ?", (time.monotonic() + came_s,))
+        db.commit()
+    inbox.prune(set(), 3600)
+    assert (reader.untrusted_down() != []) is kept
 
 
 def test_since_tells_when_the_line_changed_not_when_it_was_last_looked_at(tmp_path: Path) -> None:
@@ -244,7 +257,7 @@ def test_a_store_closed_while_another_thread_writes_neither_crashes_nor_half_wri
             try:
                 while True:
                     inbox.keep([("r", 1, bytes(4096))], [("d", "", bytes(4096))], None)
-                    inbox.prune({"r"}, "")
+                    inbox.prune({"r"}, 3600)
             except StoreError as error:
                 after.append(str(error))
 
