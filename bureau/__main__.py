@@ -1,6 +1,8 @@
 """``python -m bureau VERB --config FILE``: the only wiring of the bureau's end.
 
 Verbs: ``gateway``, ``desk``, ``confirm SITE`` (an operator has compared the key fingerprint shown there), ``reject SITE``,
+``command SITE self-test|drain|restart`` (an operator's order, obeyed between two visits and within ten minutes),
+``counters [SITE]`` (how they are, and the newest incidents of one),
 ``fleet`` (counters that are none come back after an outage; ``fleet --help`` has its options).
 """
 from __future__ import annotations
@@ -13,6 +15,7 @@ from bureau.config import Bureau, load
 from catalogue.toml import FileErrors
 
 DEFAULT = Path("/etc/nightcounter/bureau.toml")
+ORDERS = ("self-test", "drain", "restart")
 
 
 def main(arguments: list[str]) -> int:
@@ -20,8 +23,10 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["fleet"]:
         return _fleet(arguments[1:])
     parser = argparse.ArgumentParser(prog="python -m bureau", description=__doc__)
-    parser.add_argument("verb", choices=["gateway", "desk", "confirm", "reject", "fleet"])
-    parser.add_argument("site", nargs="?", help="for confirm and reject: the counter's site id")
+    parser.add_argument("verb", choices=["gateway", "desk", "confirm", "reject", "command", "counters", "fleet"])
+    parser.add_argument("site", nargs="?", help="for confirm, reject, command and counters: the counter's site id")
+    parser.add_argument("order", nargs="?", choices=ORDERS, help="for command")
+    parser.add_argument("--key", type=Path, help="for command: the operator's private key; without it bureau's keys/operator.pem")
     parser.add_argument("--config", type=Path, default=DEFAULT)
     asked = parser.parse_args(arguments)
     if asked.verb == "fleet":
@@ -37,8 +42,18 @@ def main(arguments: list[str]) -> int:
         from bureau.desk import main as desk
 
         return desk(config) or 0
+    if asked.verb == "counters":
+        from bureau.counters import show
+
+        return show(config, asked.site)
     if asked.site is None:
         parser.error(f"{asked.verb} needs the site id")
+    if asked.verb == "command":
+        if asked.order is None:
+            parser.error(f"command needs an order: {', '.join(ORDERS)}")
+        from bureau.command import give
+
+        return give(config, asked.site, asked.order, asked.key)
     return _decide(config, asked.verb, asked.site)
 
 

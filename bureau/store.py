@@ -207,6 +207,12 @@ class Store:
         with self._in(inside) as db:
             db.execute(sa.insert(DOWN).values(id=id_, site=site, octets=octets, visit=visit, made_at=now(), about=about))
 
+    def next_command(self, site: str, at_least: int, inside: sa.Connection) -> int:
+        """A number above all that were given for orders to that counter."""
+        last: int = inside.execute(sa.select(KIOSKS.c.commanded).where(KIOSKS.c.site == site).with_for_update()).scalar_one()
+        inside.execute(sa.update(KIOSKS).where(KIOSKS.c.site == site).values(commanded=max(last + 1, at_least)))
+        return max(last + 1, at_least)
+
     def tell_again(self, id_: str, inside: sa.Connection) -> None:
         """A kiosk sent an envelope again that was opened: it did not keep what it was told, as after a power cut."""
         inside.execute(sa.update(DOWN).where(DOWN.c.about == id_, DOWN.c.got_at.is_not(None)).values(got_at=None))

@@ -15,6 +15,7 @@ KIOSKS = sa.Table(
     sa.Column("hello_at", sa.String), sa.Column("hello", sa.String), sa.Column("health", sa.String),
     sa.Column("epoch", sa.Integer, nullable=False), sa.Column("seq", sa.Integer, nullable=False),
     sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("commanded", sa.BigInteger, nullable=False, server_default="0"),  # number of the last order given
 )
 ENVELOPES = sa.Table(
     "envelopes", TABLES,

@@ -119,6 +119,11 @@ class Flow(Schema):
     texts: dict[str, Annotated[dict[str, Text], Field(max_length=400)]] = Field(alias="text", max_length=20)
 
     @property
+    def promise_s(self) -> float:
+        """The promise in seconds, a day as 24 hours."""
+        return int(self.promise[:-1]) * {"m": 60.0, "h": 3600.0, "d": 86400.0}[self.promise[-1]]
+
+    @property
     def collects(self) -> bool:
         """Whether it hands over or tells what other flows asked for."""
         return self.bureau is None and self.outcome != "advice"

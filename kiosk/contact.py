@@ -54,6 +54,10 @@ class Contact:
             self._told, self._health_at = dict(devices), now
             self._post.health(devices)
 
+    def tell_again(self) -> None:
+        """Tell the devices' health with the next look, whatever was told before."""
+        self._told = {}
+
     def closed(self) -> Trouble | None:
         """Why nobody can be served now; None where the counter is open."""
         gate = self._post.gate(self._config.limits.hello_hours)

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from sdnotify import SystemdNotifier
 
-from kiosk.lifeline import called, tie_to_parent
+from kiosk.lifeline import ANEW, called, tie_to_parent
 from kiosk.watch.life import BEAT_S, STUCK_S, file_of, silent_s
 
 # freed memory of the long-lived screen is overwritten by the C library itself (mallopt(3) M_PERTURB);
@@ -50,6 +50,7 @@ class Counter:
         self._before = signal.pthread_sigmask(signal.SIG_BLOCK, AWAITED)
         self._started: dict[int, tuple[str, float]] = {}
         self._due: dict[str, float] = {}
+        self._anew = False
         self._systemd = SystemdNotifier()  # silent where nobody asked for it
         if self._systemd.socket is not None:
             self._systemd.socket.setblocking(False)  # whoever does not listen shall not hold the counter up
@@ -61,8 +62,9 @@ class Counter:
         self._started[child] = ("screen", time.monotonic())
 
     def serve(self, run: Path, engine: Callable[[str], int], rest: Callable[[], None]) -> None:
-        """Keep both alive until SIGTERM or SIGINT, then end them. ``run``: where they leave their signs of life.
+        """Keep both alive until SIGTERM or SIGINT, or until an engine says that all is to start anew; then end them.
 
+        ``run``: where they leave their signs of life.
         ``rest`` loads what an engine needs only once a citizen is there.
         """
         starts: dict[str, Callable[[], None]] = {"screen": self.screen, "engine": lambda: self._fork(engine)}
@@ -80,7 +82,7 @@ class Counter:
             came = signal.sigtimedwait(AWAITED, max(0.0, min(waits) - time.monotonic()))
             self._look()
             self._end_stuck(run)
-            if came is not None and came.si_signo in (signal.SIGTERM, signal.SIGINT):
+            if self._anew or (came is not None and came.si_signo in (signal.SIGTERM, signal.SIGINT)):
                 return
 
     def end(self) -> None:
@@ -129,6 +131,7 @@ class Counter:
             if not child:
                 return
             name, started = self._started.pop(child)
+            self._anew = self._anew or os.waitstatus_to_exitcode(status) == ANEW
             hasty = status and time.monotonic() - started < HASTY_S
             self._due[name] = time.monotonic() + (HASTY_S if hasty else 0.0)
 

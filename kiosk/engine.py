@@ -2,7 +2,7 @@
 
 It is light to start: what is needed only once a citizen stands there is loaded afterwards (:func:`rest`).
 Before a citizen touches the screen it ends what its predecessor left behind (:mod:`kiosk.aftermath`)
-and watches the devices' health. Its exit status is 0 when its visit ended in order.
+and watches the devices' health. Its exit status is 0 when its visit ended in order, ``ANEW`` when the counter is to start anew.
 """
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from kiosk.conversation import Back, Conversation, Over, end
 from kiosk.front.attract import Attract
 from kiosk.front.offer import Offer, ordered
 from kiosk.health import hindrance, look, voice
+from kiosk.lifeline import ANEW
 from kiosk.post import Post, open_post
 from kiosk.store import Journal
 from kiosk.store.wake import COUNTER, Bell
@@ -35,6 +36,7 @@ from kiosk.ui.door import DoorClosed, Ears, EngineEnd, Forget, View
 from kiosk.watch.door import DoorOpened, DoorWatch
 from kiosk.watch.lamps import Lamps
 from kiosk.watch.life import beating, file_of
+from kiosk.watch.orders import Orders, StartAnew
 from kiosk.watch.power import PowerWatch
 from wire.messages import Incident, Outcome
 
@@ -57,8 +59,10 @@ class Engine:
         self._talk = Conversation(door, words, config, self.id, config.site.languages[0])
         self._talk.moved = self._moved
         self._devices: dict[str, str] = {}
+        self._waits: dict[str, float] = {}
         self._looked, self._dark = 0, set[str]()
         self._contact = Contact(post, journal, config, catalogue.sha256)
+        self._orders = Orders(post.commands, journal, self._test)
         self._boot, self._serving = "", False
         self._halting: asyncio.Task[None] | None = None
         self._visit: Visit | None = None
@@ -178,14 +182,22 @@ class Engine:
         self._devices = devices | {name: "gone" for name in self._dark} | voice(self._config) | watched
         if self._power.supply == "ending" and self._halting is None:
             self._halting = asyncio.create_task(self._power.halt())
-        self._contact.keep(self._boot, self._devices)
+        self._contact.keep(self._boot, self._devices | self._orders.health(self._boot))
+        self._waits = self._post.waits()
+        self._orders.obey(self._boot)
         aftermath.tray_cleared(self._journal, self._config.site.run)
+
+    def _test(self) -> None:
+        """Let the next look prove every device, pictures and all, and tell the bureau whatever it finds."""
+        self._looked = 1
+        self._contact.tell_again()
 
     def _offers(self) -> list[Offer]:
         """What is on offer this moment, the most used first; the keeper's word about the tray counts at once."""
         aftermath.tray_cleared(self._journal, self._config.site.run)
         tray = aftermath.tray_uncertain(self._journal)
-        return ordered(Offer(flow, hindrance(flow, self._devices, tray)) for flow in self._catalogue.flows.values())
+        return ordered(Offer(flow, hindrance(flow, self._devices, tray, self._waits.get(flow.agency, 0.0)))
+                       for flow in self._catalogue.flows.values())
 
     def _moved(self, view: View) -> None:
         self._lamps.follow(view)
@@ -196,7 +208,9 @@ class Engine:
         """Why nobody can be served now."""
         if self._door_watch.locked():
             return Trouble.CLOSED_TAMPER
-        return Trouble.CLOSED_POWER if self._power.supply != "mains" else self._contact.closed()
+        if self._power.supply != "mains":
+            return Trouble.CLOSED_POWER
+        return self._orders.closed(self._boot) or self._contact.closed()
 
     def _battery_ends(self) -> None:
         """The visit under way, if any, ends: delivered where its paper was, parked where it was sent, else not kept."""
@@ -251,6 +265,9 @@ async def _serve(common: Common, boot: str) -> None:
     except DoorOpened:
         print("engine: the cabinet was opened", file=sys.stderr, flush=True)
         os._exit(1)  # at once: no goodbye, nothing of this visit goes on
+    except StartAnew:
+        print("engine: an operator has ordered a new start", file=sys.stderr, flush=True)
+        os._exit(ANEW)
     await door.close()
 
 

@@ -7,6 +7,7 @@ Rules
 - A service that prints needs the A4 printer: paper in it, reachable, and a tray known to be empty.
 - Where somebody must say who they are, at least one way in must work: reader, or document camera with scanner.
 - A service that photographs papers needs the document camera.
+- While a message to the agency has waited for longer than the service takes, nobody could have it in that time.
 """
 from __future__ import annotations
 
@@ -58,8 +59,13 @@ def voice(config: Kiosk) -> dict[str, str]:
     return {"voice": "ok" if all(config.voice.able(lang) for lang in config.site.languages) else "gone"}
 
 
-def hindrance(flow: Flow, devices: Mapping[str, str], tray_uncertain: bool) -> str:
-    """Why this flow cannot be finished now, as a code with words ``menu.reason.<code>``; '' where it can."""
+def hindrance(flow: Flow, devices: Mapping[str, str], tray_uncertain: bool, waits_s: float = 0.0) -> str:
+    """Why this flow cannot be finished now, as a code with words ``menu.reason.<code>``; '' where it can.
+
+    ``waits_s``: for how long the oldest message to the service's agency has been waiting (:meth:`kiosk.post.Post.waits`).
+    """
+    if flow.outcome != "advice" and waits_s > flow.promise_s:
+        return "queue"
     if any(step.kind in ("print", "pay-slip") for step in flow.steps):
         if tray_uncertain:
             return "tray"

@@ -8,6 +8,8 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
+ANEW = 75
+"""Exit status of an engine that says: end the counter, so that whoever keeps it starts it anew."""
 _PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15
 _ARG_START, _ARG_END = 48, 49
 

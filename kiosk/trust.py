@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from kiosk.config import Kiosk
 from kiosk.post.keys import load_trust
-from kiosk.post.post import REVOCATION
+from kiosk.post.news import REVOCATION
 from wire.certificate import POLICIES, CertificateVerdict, judge_certificate, policies_of
 from wire.codec.errors import WireError
 from wire.revocation import Revocations, kept

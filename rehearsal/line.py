@@ -114,6 +114,7 @@ class Line:
         self.agency_key = SigningKey(signer.key)
         gateway, operator = SigningKey.generate(), SigningKey.generate()
         gateway.save(bureau_keys / "gateway.pem")
+        operator.save(bureau_keys / "operator.pem")
         (bureau_keys / "gateway-tls.pem").write_bytes(tls.key_pem)
         (bureau_keys / "gateway-tls.crt").write_bytes(tls.certificate_pem)
         self.device.save(keys / "device.pem")

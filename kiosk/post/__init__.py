@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 from .boot import Gate, Heard, gate
+from .commands import Commands
 from .greeting import Greeting
 from .keys import open_post
-from .post import MORE, REVOCATION, Post
+from .news import MORE, REVOCATION
+from .post import Post
 from .state import LineState, Posted
 
-__all__ = ["MORE", "REVOCATION", "Gate", "Greeting", "Heard", "LineState", "Post", "Posted", "gate", "open_post"]
+__all__ = ["MORE", "REVOCATION", "Commands", "Gate", "Greeting", "Heard", "LineState", "Post", "Posted", "gate", "open_post"]

@@ -19,22 +19,20 @@ from wire.chain import compare_heads, next_link
 from wire.codec.errors import KeyUnusable, WireError
 from wire.envelope import Envelope, peek, read_open, seal, sign_open, unseal, verify
 from wire.keys import PublicSealingKey, SigningKey, VisitKey
-from wire.log import Checkpoint
 from wire.messages import OPEN_UP, SEALED_DOWN, Head, Health, Incident, Message, Opened, Void
 from wire.receipts import HelloAnswer, Receipt
-from wire.revocation import Revocations, kept
+from wire.revocation import Revocations
 from wire.roles import GATEWAY_OWNER, Keyring, Role
 
 from .boot import Gate
+from .commands import Commands
 from .greeting import Greeting
-from .news import newer_checkpoint, still_holds
+from .news import News
 from .state import LineState, Posted
-from .unopened import Unopened
+from .unopened import Unopened, is_up
 
 BUREAU = "bureau"
 """Addressee of open messages."""
-REVOCATION, MORE = "revocation", "revocation-more"
-"""The folder of the revocation list in the trust folder; the journal's word for whether there is more of it to fetch."""
 LOST_NUMBERS = 10_000
 """Case numbers left out where the disk may have been put back: a busy site gives so many in a year, and none may be given twice."""
 
@@ -53,7 +51,8 @@ class Post:
         self.refused: Counter[str] = Counter()  # what came from outside and was dropped, by code
         self._looked_at: set[bytes] = set()
         self._answers_after, self._opened_after, self._last_asked, self._leaf = 0, 0, "", ""
-        self._checkpoint = journal.recall("checkpoint")
+        self._news = News(journal, keyring, trust, self._refuse)
+        self.commands = Commands(site, inbox, journal, keyring, clock, self._refuse)
 
     # --- up
 
@@ -98,14 +97,14 @@ class Post:
     def hello(self, *, software: str, flows_sha256: str, boot: str, revocations: Revocations | None = None, papers_open: int = 0) -> None:
         """Announce this counter; ``boot`` is the UUID of its start. A newer hello supersedes one that was not sent yet."""
         self._outside("hello", self._greeting.make(
-            software=software, flows_sha256=flows_sha256, boot=boot, head=self._outbox.head(), checkpoint=self._checkpoint,
+            software=software, flows_sha256=flows_sha256, boot=boot, head=self._outbox.head(), checkpoint=self._news.checkpoint,
             revocations=revocations, papers_open=papers_open,
         ))
 
     def health(self, devices: dict[str, str]) -> None:
         """Tell what works right now, device by device."""
         queue = len(self._outbox.entries())
-        self._outside("health", Health(head=self._outbox.head(), devices=devices, queue=queue, checkpoint=self._checkpoint))
+        self._outside("health", Health(head=self._outbox.head(), devices=devices, queue=queue, checkpoint=self._news.checkpoint))
 
     def _outside(self, kind: str, message: Message) -> None:
         self._outbox.replace(sign_open(kind, message, sender=self._site, to=BUREAU, key=self._key, link=None, at=self._clock()))
@@ -150,7 +149,7 @@ class Post:
             self._hear(*came)
         line = self._inbox.line()
         if line is not None and line.checkpoint:
-            self._see_checkpoint(line.checkpoint)
+            self._news.see(line.checkpoint)
 
     def _receipts(self, entries: dict[str, Entry]) -> tuple[set[str], set[str]]:
         """Rows with a receipt that holds: those now sent, and those that end with it."""
@@ -207,9 +206,7 @@ class Post:
             answer = HelloAnswer.verify(untrusted.decode("ascii", "replace"), owner=GATEWAY_OWNER, keyring=self._keyring)
             if not self._greeting.is_news(answer):
                 return  # heard before, or an older hello's; the newest one is still on its way
-            if answer.checkpoint is not None and self._holds(answer, self._greeting.checkpoint()):
-                self._see_checkpoint(answer.checkpoint)
-            self._see_revocation(answer)
+            self._news.hear(answer, self._greeting.checkpoint())
         except WireError as error:
             self._refuse(error.code)
             return
@@ -226,35 +223,6 @@ class Post:
             self._journal.leap(CASE_NO, self._journal.last_number(CASE_NO) + LOST_NUMBERS)
             heads = (f"{name} {head.epoch}/{head.seq}/{head.sha256[:16]}" for name, head in (("kiosk", ours), ("gateway", theirs)))
             self._tell("chain-differs", " ".join(heads))
-
-    def _holds(self, answer: HelloAnswer, named: str | None) -> bool:
-        """Whether the log of the answer holds the one that the hello named; if not, that is an incident, and the old checkpoint stays."""
-        if named is None or still_holds(answer, named, self._keyring):
-            return True
-        self._refuse("log-rewritten")
-        return False
-
-    def _see_revocation(self, answer: HelloAnswer) -> None:
-        """Apply what the list lacked, and remember whether there is more; an update that does not fit leaves the list as it was."""
-        try:
-            number = kept.keep(self._trust / REVOCATION, answer.revocation, self._keyring)
-        except (WireError, OSError) as error:
-            self._refuse(error.code if isinstance(error, WireError) else "revocation-not-kept")
-            return
-        more = bool(answer.revocation) and number < answer.revocation_number
-        self._journal.remember(MORE, "yes" if more else "", durable=False)
-
-    def _see_checkpoint(self, untrusted: str) -> None:
-        if untrusted == self._checkpoint or not self._first_sight(untrusted.encode("utf-8")):
-            return
-        try:
-            newer = newer_checkpoint(untrusted, self._checkpoint, self._keyring)
-        except WireError as error:
-            self._refuse(error.code)
-            return
-        if newer is not None:
-            self._checkpoint = newer
-            self._journal.remember("checkpoint", newer, durable=False)
 
     def _first_sight(self, untrusted: bytes) -> bool:
         seen = untrusted in self._looked_at
@@ -281,7 +249,13 @@ class Post:
         queue = sum(entry.kind not in OPEN_UP for entry in self._outbox.entries())
         heard = self._greeting.heard
         online, since = (line.online, line.since) if line else (False, None)
-        return LineState(heard.state if heard else "unknown", online, since, queue, self._checkpoint, line.gateway_time if line else "")
+        gateway_time = line.gateway_time if line else ""
+        return LineState(heard.state if heard else "unknown", online, since, queue, self._news.checkpoint, gateway_time)
+
+    def waits(self) -> dict[str, float]:
+        """For how many seconds each agency's oldest message has been on its way, or unopened there; agencies with none are left out."""
+        now = self._clock()
+        return self._unopened.waits(self._outbox.entries(), now, online=is_up(self._inbox.line(), now))
 
     def clock_is_wrong(self) -> bool:
         """Whether the box's clock is not the bureau's (:mod:`kiosk.post.clock`)."""
@@ -294,7 +268,5 @@ class Post:
     def checkpoint_short(self) -> dict[str, str]:
         """What the slip prints as proof: ``leaf`` of the last request's receipt and ``checkpoint`` (size and root), as far as known."""
         short = {"leaf": self._leaf[:32]} if self._leaf else {}
-        if self._checkpoint:
-            held = Checkpoint.verify(self._checkpoint, owner=GATEWAY_OWNER, keyring=self._keyring)
-            short["checkpoint"] = f"{held.size}/{held.root[:32]}"
-        return short
+        held = self._news.short()
+        return short | ({"checkpoint": held} if held else {})

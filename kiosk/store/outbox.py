@@ -35,6 +35,7 @@ class Entry:
     seq: int | None
     sha256: str
     round: int
+    made_at: str
     sent_at: str | None
 
     @property
@@ -137,7 +138,7 @@ class Outbox(Store):
 
     def entries(self) -> list[Entry]:
         """Everything not yet opened by the desk, oldest first."""
-        rows = self._rows("SELECT id, kind, addressee, epoch, seq, sha256, round, sent_at FROM row ORDER BY place")
+        rows = self._rows("SELECT id, kind, addressee, epoch, seq, sha256, round, made_at, sent_at FROM row ORDER BY place")
         return [Entry(**row) for row in rows]
 
     def settle(self, sent: Iterable[str], done: Iterable[str]) -> None:

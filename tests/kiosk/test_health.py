@@ -39,6 +39,19 @@ def test_one_way_in_is_enough_and_none_is_said() -> None:
     assert hindrance(flow, FINE | {"card": "gone", "camera.document": "gone"}, tray_uncertain=False) == "no-way-in"
 
 
+@pytest.mark.parametrize(("flow", "waits_s", "reason"), [
+    ("changhua-tax.house-registration", 299, ""), ("changhua-tax.house-registration", 301, "queue"),
+    ("changhua-tax.self-use-land", 301, ""), ("changhua-tax.self-use-land", 13 * 86_400, "queue"),
+])
+def test_what_is_promised_within_minutes_is_not_begun_while_others_wait_longer(flow: str, waits_s: float, reason: str) -> None:
+    assert hindrance(FLOWS[flow], FINE, tray_uncertain=False, waits_s=waits_s) == reason
+
+
+def test_advice_needs_no_bureau_and_is_never_late() -> None:
+    advice = next(flow for flow in FLOWS.values() if flow.outcome == "advice")
+    assert hindrance(advice, FINE, tray_uncertain=False, waits_s=1e9) == ""
+
+
 def test_a_counter_that_cannot_speak_one_of_its_languages_says_so_and_serves(tmp_path: Path) -> None:
     toml = tmp_path / "kiosk.toml"
     assert health_of(toml, "") == {"voice": "ok"}

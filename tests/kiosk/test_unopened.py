@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.post import open_post
-from kiosk.post.unopened import PATIENCE, longest
-from kiosk.store import Entry
+from kiosk.post.unopened import PATIENCE, Unopened, is_up, longest
+from kiosk.store import Entry, Journal
+from kiosk.store import Line as LineRow
 from rehearsal.line import AGENCY, SITE, Line, wait_until
 from wire.envelope import sign_open
 from wire.messages import Opened
@@ -35,9 +36,12 @@ def later(line: Line, by: timedelta = PATIENCE + timedelta(seconds=5)) -> None:
     line.post = open_post(line.config, line.journal, clock=lambda: datetime.now(UTC) + by)
 
 
-def row(id_: str, minute: int | None, kind: str = "request") -> Entry:
-    sent_at = None if minute is None else (START + timedelta(minutes=minute)).isoformat(timespec="milliseconds")
-    return Entry(id_, kind, AGENCY, 1, 1, "00", 0, sent_at)
+def at(minute: int) -> str:
+    return (START + timedelta(minutes=minute)).isoformat(timespec="milliseconds")
+
+
+def row(id_: str, minute: int | None, kind: str = "request", made: int = 0, agency: str = AGENCY) -> Entry:
+    return Entry(id_, kind, agency, 1, 1, "00", 0, at(made), None if minute is None else at(minute))
 
 
 @pytest.mark.parametrize(("rows", "minute", "late"), [
@@ -53,6 +57,29 @@ def row(id_: str, minute: int | None, kind: str = "request") -> Entry:
 def test_the_row_that_waits_longest_is_late_after_ten_minutes(rows: list[Entry], minute: int, late: str | None) -> None:
     found = longest(rows, START + timedelta(minutes=minute))
     assert (found.id if found else None) == late
+
+
+@pytest.mark.parametrize(("rows", "online", "waits"), [
+    ([], True, {}),
+    ([row("a", None, made=10), row("b", None, made=4)], False, {AGENCY: 16 * 60}),  # no line: the oldest counts
+    ([row("a", None, made=10)], True, {}),  # with a line it is the gateway that will not have it
+    ([row("a", 12, made=11)], True, {AGENCY: 9 * 60}),  # the gateway has it, the desk has not opened it
+    ([row("a", None, "incident")], False, {}),
+    ([row("c", 1)], True, {}),  # of that one the desk has said that it cannot
+    ([row("a", None, made=18), row("b", None, made=5, agency="tainan-tax")], False, {AGENCY: 2 * 60, "tainan-tax": 15 * 60}),
+])
+def test_how_long_an_agency_keeps_people_waiting(tmp_path: Path, rows: list[Entry], online: bool, waits: dict[str, float]) -> None:
+    unopened = Unopened(Journal(tmp_path))
+    unopened.answered.add("c")
+    assert unopened.waits(rows, START + timedelta(minutes=20), online) == waits
+
+
+@pytest.mark.parametrize(("online", "gateway_time", "up"), [
+    (True, at(-1), True), (False, at(-1), False), (True, at(-6), False), (True, "", False), (True, "2026-11-27T19:59", False),
+])
+def test_a_line_is_up_while_the_uplink_says_so_and_has_lately_heard_the_gateway(online: bool, gateway_time: str, up: bool) -> None:
+    assert is_up(LineRow(online, START, "", gateway_time, ""), START) is up
+    assert not is_up(None, START)
 
 
 def test_an_envelope_that_no_desk_opens_is_told_once_and_by_one_engine(line: Line) -> None:
