@@ -6,7 +6,7 @@
 - Register or clerk *decide* it: release or refuse. Nothing is decided twice.
 - A released case is *decided*; when its document is made and sealed it is *sealed*.
 - *delivered* is said only by the counter's signed outcome; the case is then *closed* at once by the desk.
-- An application that makes no document is *closed* by the desk when it is done (:mod:`bureau.agencies`).
+- An application that makes no document is *closed* by the desk when it is done (:mod:`bureau.agencies`, :mod:`bureau.desk.filing`).
 - A sheet that was not printed, is unknown or was left behind takes the case from *sealed* back to
   *decided*: its serial is void and the next delivery makes a new one. So at most one document per decision is valid.
 - A refused case is *refused* and ends there. A citizen may *withdraw* until the case is decided.

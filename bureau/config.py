@@ -76,6 +76,7 @@ class County(Section):
     """``[county]``: the register database."""
 
     url: str = "sqlite:///county.db"
+    finds: bool = Field(default=True, description="whether the book of applications may be searched; else a clerk looks")
 
 
 class Trust(Section):

@@ -61,6 +61,16 @@ class Clerk:
                 self._picture(page, "decided")
         return shown
 
+    def look_up(self, number: str) -> None:
+        """Open the case that has to be looked up in its register; say under which number it is there, or '' that it is not."""
+        with self._signed_in() as page:
+            page.locator("a.row", has_text="登錄待查").first.click()
+            page.locator("input[name=number]").fill(number)
+            self._picture(page, "look-up")
+            page.get_by_role("button", name=re.compile("已登錄" if number else "沒有登錄")).click()
+            page.locator("h1").wait_for()
+            self._picture(page, "looked-up")
+
     @contextmanager
     def _signed_in(self) -> Iterator[Page]:
         """The queue, in a browser of its own. Raises ``NobodyWaits``."""

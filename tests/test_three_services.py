@@ -23,6 +23,7 @@ from rehearsal.citizen import Citizen
 from rehearsal.clerk import Clerk
 from rehearsal.glass import Sight
 from rehearsal.headless import Rehearsal
+from rehearsal.line import wait_until
 from rehearsal.rows import read_rows
 from tests.visits.test_applications import steps
 from tests.visits.test_keelung import barcodes
@@ -123,7 +124,9 @@ def test_a_trial_becomes_an_application_with_photographed_papers_that_a_clerk_se
     assert counter.slip_of(case)
 
     assert counter.clerk("pension").approve([case]) == [2], "both photographed papers, as pictures that a browser shows"
-    assert counter.desk("SELECT state, released_by FROM cases WHERE id = ?", case) == [("closed", "clerk")]
+    wait_until(lambda: counter.desk("SELECT state, released_by FROM cases WHERE id = ?", case) == [("closed", "clerk")])
+    (filed,), = counter.desk("SELECT number FROM filings WHERE key = ?", case)
+    assert filed.startswith("A0"), "in the agency's register"
 
 
 def test_a_move_is_told_once_and_five_agencies_confirm_it_each_for_itself(counter: Counter) -> None:

@@ -3,7 +3,8 @@
 - Sub-cases begin when the receiving office has approved the whole; who asked was verified there, once.
 - A sub-case is claimed and decided like any case: done (*closed*) or refused with a reason; the others go on.
 - Where the counter printed the slip of a fee, what was paid for is a sub-case of the same agency: made there and marked done.
-- When every sub-case has ended, the whole is closed. Where nothing was to be told, approving closes it.
+- When every sub-case has ended, the whole is closed. Where nobody was to be told, the application goes into the agency's register
+  (:mod:`bureau.desk.filing`) and is closed with that.
 - A sub-case tells nobody at the counter anything: the citizen sees all of them together when asking how far it is.
 """
 from __future__ import annotations
@@ -34,12 +35,17 @@ def parts(flow: Flow, case: Case) -> tuple[Part, ...]:
 
 
 def approve(db: sa.Connection, case: Case, flow: Flow) -> None:
-    """A case that makes no paper was released: tell the agencies, or close it where there is nobody to tell. Raises ``NotNow``."""
+    """A case that makes no paper was released: tell the agencies, let it be filed, or else close it. Raises ``NotNow``."""
     told = parts(flow, case)
     for part in told:
         _begin(db, case, part)
-    if not told:
+    if not told and not files(flow, case):
         move_case(db, case, "close", "desk")
+
+
+def files(flow: Flow, case: Case) -> bool:
+    """Whether what was approved goes into the agency's own register: an application that is not passed on to others."""
+    return flow.outcome == "receipt" and not case.parent and not flow.makes_paper and not parts(flow, case)
 
 
 def slip_taken(db: sa.Connection, case: Case, flow: Flow) -> None:

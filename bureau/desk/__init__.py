@@ -15,6 +15,7 @@ from bureau.desk.clerks.web import Counterpart, app
 from bureau.desk.delivery import Delivery, Issuer
 from bureau.desk.desk import Desk
 from bureau.desk.evidence import Examiner
+from bureau.desk.filing import Filing
 from bureau.desk.intake import Intake
 from bureau.desk.post import DeskPost
 from bureau.desk.questions import Inquiry
@@ -52,13 +53,13 @@ async def serve(config: Bureau) -> None:
     await asyncio.to_thread(store.create)
     if await asyncio.to_thread(make, database):
         log.info("a synthetic county was made: invented people only")
-    register, words = County(database), Words(LOCALE)
+    register, words = County(database, config.county.finds), Words(LOCALE)
     catalogue = words.also_in(load_catalogue(config.flows))
     examiner, issuing = Examiner(config.trust, register), (Press(), words)
     agencies = {name: _agency(store, name, config, agency, catalogue, register, examiner, issuing)
                 for name, agency in config.agency.items()}
     bell = Bell(config.bureau.run / DESK)
-    desk = Desk(store, config.bureau.run, agencies)
+    desk = Desk(store, config.bureau.run, agencies, Filing(store, register, catalogue.flows))
     posts = {name: DeskPost(store, name, agency) for name, agency in config.agency.items()}
     doorkeeper = Doorkeeper(f"https://{config.desk.host}:{config.desk.port}")
     counterpart = Counterpart(store, catalogue, register, posts, issuing[1], doorkeeper, desk.nudge)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bureau.cases_store import to_deliver
 from bureau.desk.delivery import Delivery
+from bureau.desk.filing import Filing
 from bureau.desk.intake import Intake
 from bureau.registers import RegisterGone
 from bureau.store import Store
@@ -21,8 +22,8 @@ log = logging.getLogger(__name__)
 class Desk:
     """Works for every agency of the house, one thing after another; only one desk works on a database."""
 
-    def __init__(self, store: Store, run: Path, agencies: dict[str, tuple[Intake, Delivery]]) -> None:
-        self._store, self._agencies, self._run = store, agencies, run
+    def __init__(self, store: Store, run: Path, agencies: dict[str, tuple[Intake, Delivery]], filing: Filing) -> None:
+        self._store, self._agencies, self._run, self._filing = store, agencies, run, filing
         self._wanted = asyncio.Event()
 
     def nudge(self) -> None:
@@ -48,7 +49,7 @@ class Desk:
                 task.cancel()
 
     def once(self) -> None:
-        """Open what is new, then deliver what is decided. Raises ``RegisterGone``: the rest waits for the next time."""
+        """Open what is new, then deliver what is decided, then file it. Raises ``RegisterGone``: the rest waits for the next time."""
         for agency, (intake, _) in self._agencies.items():
             for row in self._store.new_envelopes(agency):
                 intake.take(row)
@@ -58,3 +59,4 @@ class Desk:
         for case, asking in ready:
             self._agencies[case.agency][1].deliver(case, asking)
             ring(self._run / GATEWAY)
+        self._filing.once()

@@ -50,6 +50,18 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Application:
+    """What an agency takes in. ``key`` is the same at every try; ``kind`` the id of the service, ``on`` the day it was approved."""
+
+    key: str
+    kind: str
+    case_no: str
+    id_no: str
+    answers: Mapping[str, Any]
+    on: date
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One table of an answer.
 
@@ -108,7 +120,7 @@ class Finding:
 
 
 class RegisterGone(Exception):
-    """A register cannot be reached now; the case goes to a clerk."""
+    """A register cannot be reached now; a question goes to a clerk, an application waits."""
 
 
 class Register(Protocol):
@@ -129,4 +141,20 @@ class Register(Protocol):
 
     def lookup(self, question: Question) -> Answer:
         """Answer a question. Raises ``RegisterGone``."""
+        ...
+
+    @property
+    def finds(self) -> bool:
+        """Whether it can say what it has taken in under a key."""
+        ...
+
+    def file(self, application: Application) -> str:
+        """Take an application in; its number there, the same one for a key that was taken in before where that is known.
+
+        Raises ``RegisterGone``: whether it was taken in is then not known.
+        """
+        ...
+
+    def find(self, key: str) -> str | None:
+        """The number under which an application was taken in; None where it was not. Raises ``RegisterGone``."""
         ...

@@ -13,6 +13,7 @@ from urllib.request import HTTPCookieProcessor, HTTPSHandler, build_opener
 from kiosk.ui.door import Line
 from rehearsal.box import Box
 from rehearsal.clerk import Clerk
+from rehearsal.line import wait_until
 
 TRIAL, PROGRESS = "taitung-social.pension-trial", "taitung-social.progress"
 MOVE, MOVED = "changhua-household.change-of-address", "changhua-household.progress"
@@ -105,7 +106,9 @@ def test_a_clerk_sees_the_papers_and_approves_and_the_citizen_is_told(box: Box) 
     assert page.count("<figcaption>學生證或在學證明") == 2
     desk.post(f"/case/{case}/claim")
     assert "核准 approved" in desk.post(f"/case/{case}/release")
-    assert box.rows("SELECT state FROM cases WHERE id = ?", case) == [("closed",)]
+    wait_until(lambda: box.rows("SELECT state FROM cases WHERE id = ?", case) == [("closed",)])
+    (filed,), = box.rows("SELECT number FROM filings WHERE key = ?", case)
+    assert f"filed as <strong>{filed}</strong>" in desk.get(f"/case/{case}")
     citizen = box.citizen(flow=PROGRESS, lang="ja")
     citizen.come()
     assert box.outcome(citizen.visit) == "delivered"

@@ -22,6 +22,7 @@ from bureau.desk.clerks.decide import REASONS, known
 from bureau.desk.options import at_address, hands_out, line_choices, tells
 from bureau.desk.questions import Inquiry
 from bureau.documents.content import Group, groups
+from bureau.filings import FilingRow, filing
 from bureau.registers import TAIPEI, Person, Register
 from catalogue.answers.writing import tidy, writable
 from catalogue.assurance import assure
@@ -77,6 +78,7 @@ class CaseFile:
     item: str
     parts: tuple["PartLine", ...]
     accounts: tuple[str, ...]
+    filing: FilingRow | None
     rating: int | None = None
     remark: str = ""
 
@@ -108,6 +110,7 @@ def case_file(db: sa.Connection, case: Case, catalogue: Catalogue, register: Reg
         case=case, asking=asking, title=flow.text("zh-TW", "title"), shown=str(message["shown"]), here=asking.live, person=person,
         makes_paper=hands_out(flow, case), tells=tells(flow), known=known(asking, flow),
         accounts=accounts(case, catalogue), item=_item(flow, case), parts=_parts(db, flow, case, catalogue),
+        filing=filing(db, case.id),
         stills=() if case.parent else stills(message, flow), worth=worth(asking), typed_mobile=typed,
         same_mobile=None if not typed or person is None else typed == person.mobile,
         choices=line_choices(sheet, "zh-TW") if sheet is not None else (), groups=groups(answer) if answer is not None else (),

@@ -18,8 +18,10 @@ from bureau.agencies import approve, ended
 from bureau.cases import OPEN
 from bureau.cases_store import Asking, Case, move_case
 from bureau.desk.collect import attach, tell
+from bureau.desk.filing import record
 from bureau.desk.options import tells
 from bureau.desk.post import DeskPost
+from bureau.filings import filing, forget
 from bureau.store import Store
 from catalogue.assurance import level, release
 from catalogue.flow import Catalogue, Flow
@@ -37,6 +39,7 @@ REASONS = {
     "bill-enforced": "已移送執行 handed to enforcement",
     "refused": "不符規定 not permitted",
 }
+NUMBER_LONGEST = 40
 FACTS = {"mobile": "留存手機號碼 mobile number on file", "birth": "出生年月日（口述）birth date", "portrait": "登記照片 register portrait"}
 
 
@@ -127,6 +130,23 @@ def tell_how_far(
     store.add_leaf("decision", asking.request, f"tell {decision.clerk} {decision.fact}".encode(), inside=db)
     tables.forget_faces(db, asking.request)
     tell(db, asking, post, catalogue, words)
+
+
+def look_up_filing(store: Store, db: sa.Connection, case: Case, clerk: str, number: str) -> None:
+    """A clerk has looked into a register that cannot say by itself: filed there under that number, or ('') not at all.
+
+    Raises ``CannotDecide``.
+    """
+    row = filing(db, case.id)
+    if row is None or row.state != "unknown":
+        raise CannotDecide("此案不需查核登錄 nothing has to be looked up for this case")
+    if len(number) > NUMBER_LONGEST or not (number == "" or number.isprintable()):
+        raise CannotDecide("登錄號碼格式不符 this is no number of a register")
+    store.add_leaf("decision", case.id, f"looked up {clerk} {number}".encode(), inside=db)
+    if number:
+        record(store, db, case, number)
+    else:
+        forget(db, case.id)
 
 
 def _mine(case: Case, clerk: str) -> None:

@@ -23,6 +23,7 @@ from bureau.desk.clerks.decide import (
     Decision,
     claim,
     hand_over,
+    look_up_filing,
     put_back,
     refuse_case,
     release_case,
@@ -30,13 +31,14 @@ from bureau.desk.clerks.decide import (
 )
 from bureau.desk.clerks.sign_in import COOKIE, Session, same_token
 from bureau.desk.options import hands_out
+from bureau.filings import unknown
 from bureau.registers import TAIPEI, RegisterGone
 
 if TYPE_CHECKING:
     from bureau.desk.clerks.web import Counterpart, Sheets
 
-BADGES = {"waiting-now": "櫃臺等候 here now", "claimed": "審核中 claimed", "received": "已收件 received"}
-OPEN_STATES = tuple(BADGES)
+OPEN_STATES = ("waiting-now", "claimed", "received")
+BADGES = dict(zip(OPEN_STATES, ("櫃臺等候 here now", "審核中 claimed", "已收件 received"), strict=True)) | {"decided": "登錄待查 look up"}
 
 
 class Pages:
@@ -79,6 +81,7 @@ class Pages:
         def look() -> list[Waiting]:
             with self._desk.store.read() as db:
                 return [*(_of_case(case, self._title(case), today) for case in tables.cases(db, states=OPEN_STATES)),
+                        *(_of_case(case, self._title(case), today) for case in unknown(db)),
                         *(_of_collect(asking, titles, today) for asking in tables.collects_for_clerk(db))]
 
         waiting = sorted(await asyncio.to_thread(look), key=lambda one: one.turn)
@@ -122,7 +125,7 @@ class Pages:
             return self._sheets.page("fault.html", 403, session=session, fault="表單已失效，請重新載入 this form is too old")
         decision = Decision(session.clerk, untrusted_form.get("seen") == "yes", str(untrusted_form.get("fact", "")),
                             str(untrusted_form.get("house", "all")))
-        reason = str(untrusted_form.get("reason", ""))
+        reason = str(untrusted_form.get("reason", untrusted_form.get("number", "")))
 
         def work() -> None:
             with self._desk.store.write() as db:
@@ -152,6 +155,10 @@ class Pages:
             release_case(store, db, case, post, self._desk.catalogue, decision)
         elif act == "refuse":
             refuse_case(store, db, case, post, decision.clerk, reason)
+        elif act in ("filed", "not-filed"):
+            if act == "filed" and not reason.strip():
+                raise CannotDecide("請輸入登錄號碼 enter the number")
+            look_up_filing(store, db, case, decision.clerk, reason.strip() if act == "filed" else "")
         else:
             raise CannotDecide("沒有這個動作 no such action")
 

@@ -1,4 +1,6 @@
-"""A county's registers in one SQL database (SQLite here, PostgreSQL in the field), read only.
+"""A county's registers in one SQL database (SQLite here, PostgreSQL in the field): read, but for the book of applications.
+
+An application is taken in under its key, which no two entries share: whoever files it again gets the number it has.
 
 Rule of identity: name + last four + number must select exactly one person **and** no second
 person may share that name with those last four digits (design: visit, assurance ladder).
@@ -7,16 +9,18 @@ an agent asks, who names the principal; a flow that asks for one lets nothing go
 """
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import Engine, create_engine, func, select
+from sqlalchemy import Engine, create_engine, func, insert, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bureau.registers import Answer, Finding, Person, Question, RegisterGone
+from bureau.registers import Answer, Application, Finding, Person, Question, RegisterGone
 from bureau.registers.county import holdings, land, persons, taxes
 from bureau.registers.county.rows import Query, Rows, texts
-from bureau.registers.county.schema import deaths
+from bureau.registers.county.schema import applications, deaths
 from bureau.registers.county.schema import houses as houses
 from bureau.registers.county.schema import people as people
 
@@ -24,6 +28,10 @@ from bureau.registers.county.schema import people as people
 def _transcript(rows: Rows, question: Question) -> Answer:
     kind = "land-transcript" if "land" in texts(question, "transcript") else "household-transcript"
     return KINDS[kind](rows, question)
+
+
+def _number(entry: object) -> str:
+    return f"A{entry:08}"
 
 
 KINDS: dict[str, Query] = {**holdings.KINDS, **taxes.KINDS, **land.KINDS, **persons.KINDS, "transcripts": _transcript}
@@ -42,8 +50,9 @@ def same_name(name: str) -> str:
 class County:
     """The registers of one county."""
 
-    def __init__(self, database: Engine) -> None:
-        self._rows = Rows(database)
+    def __init__(self, database: Engine, finds: bool = True) -> None:
+        """``finds`` is False for a book that can only be written into, as some agencies' are."""
+        self._database, self._rows, self.finds = database, Rows(database), finds
 
     @property
     def kinds(self) -> Collection[str]:
@@ -77,6 +86,28 @@ class County:
         if texts(question, "principal_id"):
             return self._of_principal(question)
         return self._of_decedent(question) if texts(question, "decedent_id") else KINDS[question.kind](self._rows, question)
+
+    def file(self, application: Application) -> str:
+        """Enter it in the book of applications. Raises ``RegisterGone``."""
+        values = {"key": application.key, "kind": application.kind, "case_no": application.case_no, "owner": application.id_no,
+                  "answers": json.dumps(application.answers, ensure_ascii=False), "filed_on": application.on}
+        try:
+            with self._database.begin() as connection:
+                entry = connection.execute(insert(applications).values(**values)).inserted_primary_key
+        except IntegrityError:
+            number = self.find(application.key)
+            if number is None:
+                raise RegisterGone("the book of applications refuses this entry; look at its constraints") from None
+            return number
+        except SQLAlchemyError as error:
+            raise RegisterGone(f"county register: {type(error).__name__}; check [county] url in bureau.toml") from error
+        assert entry is not None  # the key of an insert of one row
+        return _number(entry[0])
+
+    def find(self, key: str) -> str | None:
+        """Look into the book of applications. Raises ``RegisterGone``."""
+        rows = self._rows.of(select(applications.c.entry).where(applications.c.key == key))
+        return _number(rows[0][0]) if rows else None
 
     def _has_died(self, id_no: str) -> bool:
         return id_no != "" and bool(self._rows.of(select(deaths.c.died).where(deaths.c.id_no == id_no)))

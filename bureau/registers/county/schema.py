@@ -1,7 +1,7 @@
 """The tables of a county's registers, the same in SQLite and PostgreSQL."""
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, Integer, MetaData, String, Table
+from sqlalchemy import Column, Date, Float, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 people = Table(
@@ -12,6 +12,16 @@ people = Table(
     Column("birth", Date, nullable=False),
     Column("mobile", String(10), nullable=False),
     Column("address", String(200), nullable=False),
+)
+applications = Table(
+    "applications", metadata,  # what the agencies have taken in
+    Column("entry", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("kind", String(60), nullable=False),
+    Column("case_no", String(40), nullable=False),
+    Column("owner", String(10), nullable=False, index=True),
+    Column("answers", Text, nullable=False),
+    Column("filed_on", Date, nullable=False),
 )
 houses = Table(
     "houses", metadata,
