@@ -20,7 +20,7 @@ from hardware import DeviceError
 from kiosk.cabinet import Cabinet
 from kiosk.paper import Ended, Paper
 from kiosk.post import Post
-from kiosk.store import Journal
+from kiosk.store import Journal, StoreError
 from wire.messages import Incident, Message, Outcome, PaperEnd, Wipe, Wiped
 
 CLEARED = "tray-cleared"
@@ -81,7 +81,8 @@ async def card_left(journal: Journal, cabinet: Cabinet) -> bool:
     with suppress(DeviceError):
         if (await cabinet.card.do(cabinet.card.device.state)).present:
             return True
-    journal.remember(CARD_LEFT, "")
+    with suppress(StoreError):  # asked again next time
+        journal.remember(CARD_LEFT, "")
     return False
 
 
@@ -93,6 +94,6 @@ def tray_uncertain(journal: Journal) -> bool:
 def tray_cleared(journal: Journal, run: Path) -> None:
     """Take note of the site keeper's word: the file ``tray-cleared`` in the run directory, then gone."""
     if (run / CLEARED).exists():
-        (run / CLEARED).unlink()
         journal.remember("tray", "")
         journal.note(None, "tray-cleared")
+        (run / CLEARED).unlink()

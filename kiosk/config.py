@@ -136,6 +136,7 @@ class Limits(Section, frozen=True, kw_only=True):
     face_tries: Annotated[int, Meta(ge=1)] = 5
     goodbye_s: Annotated[int, Meta(ge=5, description="from the last call for card and paper to the end of the visit")] = 60
     battery_s: Annotated[int, Meta(ge=0, description="mains gone for so long, or the battery low: end the visit and switch off")] = 120
+    room_mib: Annotated[int, Meta(ge=1, description="less room on the disk of the state directory: nobody new is served")] = 64
     revocation_hours: Annotated[int, Meta(description="older list: one level less")] = 48
     hello_hours: Annotated[int, Meta(description="boot without a line: an accepted hello counts so long")] = 72
 

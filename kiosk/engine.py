@@ -13,6 +13,7 @@ import time
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from kiosk.front.offer import Offer, ordered
 from kiosk.health import hindrance, look, voice
 from kiosk.lifeline import ANEW
 from kiosk.post import Post, open_post
-from kiosk.store import Journal
+from kiosk.store import Journal, StoreError
 from kiosk.store.wake import COUNTER, Bell
 from kiosk.ui.door import DoorClosed, Ears, EngineEnd, Forget, View
 from kiosk.watch.door import DoorOpened, DoorWatch
@@ -38,6 +39,7 @@ from kiosk.watch.lamps import Lamps
 from kiosk.watch.life import beating, file_of
 from kiosk.watch.orders import Orders, StartAnew
 from kiosk.watch.power import PowerWatch
+from kiosk.watch.room import Room, ended
 from wire.messages import Incident, Outcome
 
 if TYPE_CHECKING:
@@ -58,17 +60,18 @@ class Engine:
         self.id = str(uuid.uuid4())
         self._talk = Conversation(door, words, config, self.id, config.site.languages[0])
         self._talk.moved = self._moved
-        self._devices: dict[str, str] = {}
-        self._waits: dict[str, float] = {}
+        self._devices, self._waits = dict[str, str](), dict[str, float]()
         self._looked, self._dark = 0, set[str]()
         self._contact = Contact(post, journal, config, catalogue.sha256)
         self._orders = Orders(post.commands, journal, self._test)
+        self._room = Room(config.site.state, config.limits.room_mib, lambda code: post.send("incident", Incident(code=code)))
         self._boot, self._serving = "", False
         self._halting: asyncio.Task[None] | None = None
         self._visit: Visit | None = None
         self._lamps, self._door_watch = Lamps(cabinet.lights), DoorWatch(cabinet.tamper, journal, config.site.run)
         self._power = PowerWatch(cabinet.power, config, self._battery_ends)
-        self._attract = Attract(self._talk, config, journal, self._offers, self._look, self._closed, self._card_left)
+        self._attract = Attract(self._talk, config, journal, self._offers, self._look, self._closed,
+                                partial(aftermath.card_left, journal, cabinet))
 
     async def serve(self, boot: str) -> None:
         """End the predecessor's affairs, wait, serve one citizen, forget. Raises ``DoorOpened`` the moment the cabinet is."""
@@ -86,37 +89,50 @@ class Engine:
         await self._cabinet.close()
 
     async def _served(self, boot: str) -> None:
-        left = await aftermath.settle(self._journal, self._post, self._cabinet, boot)
-        if self._door_watch.untold():
-            self._post.send("incident", Incident(code="cabinet-opened"))
-            self._door_watch.told()
+        while (left := await self._settled(boot)) is None:
+            await self._attract.closed()
         if left.interrupted:
             await self._attract.notice(Trouble.INTERRUPTED)
         if left.paper:
             await self._attract.notice(Trouble.PAPER_LEFT)
-        touch = await self._attract.wait()
-        while self._power.supply != "mains":  # it failed since the devices were looked at
+        begun = False
+        while not begun:
             touch = await self._attract.wait()
-        self._journal.visit_begins(self.id)
+            while self._power.supply != "mains":  # it failed since the devices were looked at
+                touch = await self._attract.wait()
+            with self._room.trying():
+                self._journal.visit_begins(self.id)
+                begun = True
         self._serving, started = True, time.monotonic()
         outcome, code = "abandoned", ""
         try:
             await self._serve(at_once="help" if (touch.name, touch.value) == ("frame", "help") else "")
             outcome = "delivered"
-        except Over as over:
+        except (Over, StoreError) as error:
+            over = error if isinstance(error, Over) else ended(self._visit, error)
             outcome, code = over.outcome, over.code
         visit, self._serving = self._visit, False
-        whole_s = time.monotonic() - started
         self._journal.note(self.id, "over", f"{outcome} {code}".strip())
-        self._journal.note(self.id, "machine", str(round((whole_s - self._talk.human_s) * 1000)))
+        self._journal.note(self.id, "machine", str(round((time.monotonic() - started - self._talk.human_s) * 1000)))
         from kiosk.goodbye import say_goodbye
 
         with suppress(DoorClosed):
             patience_s = 0.0 if code == Trouble.POWER else float(self._config.limits.goodbye_s)  # a battery does not last for more calls
             await say_goodbye(self._talk, visit, self._cabinet, self._post, self._journal, outcome, code, patience_s)
-        self._finish(visit, outcome)
+        with self._room.trying():  # else it stays unfinished, and whoever comes next tells the bureau that it was interrupted
+            self._finish(visit, outcome)
         with suppress(DoorClosed):
             await self._door.say(Forget(visit=self.id))
+
+    async def _settled(self, boot: str) -> aftermath.Left | None:
+        """What the predecessor left; None where the box can keep nothing, and it must be tried again."""
+        with self._room.trying():
+            left = await aftermath.settle(self._journal, self._post, self._cabinet, boot)
+            if self._door_watch.untold():
+                self._post.send("incident", Incident(code="cabinet-opened"))
+                self._door_watch.told()
+            return left
+        return None
 
     async def _serve(self, at_once: str) -> None:
         """The menu, then the service chosen; back from its first step leads to the menu again. Raises ``Over``."""
@@ -182,10 +198,11 @@ class Engine:
         self._devices = devices | {name: "gone" for name in self._dark} | voice(self._config) | watched
         if self._power.supply == "ending" and self._halting is None:
             self._halting = asyncio.create_task(self._power.halt())
-        self._contact.keep(self._boot, self._devices | self._orders.health(self._boot))
-        self._waits = self._post.waits()
-        self._orders.obey(self._boot)
-        aftermath.tray_cleared(self._journal, self._config.site.run)
+        with self._room.trying():
+            self._contact.keep(self._boot, self._devices | self._orders.health(self._boot) | self._room.look())
+            self._waits = self._post.waits()
+            self._orders.obey(self._boot)
+            aftermath.tray_cleared(self._journal, self._config.site.run)
 
     def _test(self) -> None:
         """Let the next look prove every device, pictures and all, and tell the bureau whatever it finds."""
@@ -194,7 +211,8 @@ class Engine:
 
     def _offers(self) -> list[Offer]:
         """What is on offer this moment, the most used first; the keeper's word about the tray counts at once."""
-        aftermath.tray_cleared(self._journal, self._config.site.run)
+        with self._room.trying():
+            aftermath.tray_cleared(self._journal, self._config.site.run)
         tray = aftermath.tray_uncertain(self._journal)
         return ordered(Offer(flow, hindrance(flow, self._devices, tray, self._waits.get(flow.agency, 0.0)))
                        for flow in self._catalogue.flows.values())
@@ -210,22 +228,16 @@ class Engine:
             return Trouble.CLOSED_TAMPER
         if self._power.supply != "mains":
             return Trouble.CLOSED_POWER
-        return self._orders.closed(self._boot) or self._contact.closed()
+        return self._room.closed() or self._orders.closed(self._boot) or self._contact.closed()
 
     def _battery_ends(self) -> None:
         """The visit under way, if any, ends: delivered where its paper was, parked where it was sent, else not kept."""
         def over() -> Over:
-            visit = self._visit
-            delivered = visit is not None and any(paper.state == "delivered" for paper in visit.papers)
-            sent = visit is not None and visit.sent is not None
-            return Over("delivered" if delivered else "parked" if sent else "abandoned", Trouble.POWER)
+            return Over(self._visit.as_it_is if self._visit is not None else "abandoned", Trouble.POWER)
 
         if self._serving:
             self._journal.note(self.id, "trouble", Trouble.POWER)
             self._talk.break_off(over)
-
-    async def _card_left(self) -> bool:
-        return await aftermath.card_left(self._journal, self._cabinet)
 
 
 @dataclass(frozen=True)
@@ -275,8 +287,8 @@ def serve(common: Common, boot: str) -> int:
     """Serve one visit; ``boot`` names this start of the counter. The exit status."""
     try:
         asyncio.run(_serve(common, boot))
-    except DoorClosed as closed:
-        print(f"engine: {closed}", file=sys.stderr)
+    except (DoorClosed, StoreError) as error:
+        print(f"engine: {error}", file=sys.stderr)
         return 1
     return 0
 

@@ -18,12 +18,12 @@ from kiosk.cabinet import Cabinet
 from kiosk.conversation import Build, Conversation, Over, end
 from kiosk.post import Post
 from kiosk.receipt import print_slip
-from kiosk.store import Journal
+from kiosk.store import Journal, StoreError
 from kiosk.ui.door import Line, Touch, View
 from kiosk.visit import Visit
 from wire.messages import Incident, Request
 
-THANKS_S = 6.0
+THANKS_S, READ_S = 6.0, 30.0
 CALLS_S = (5.0, 15.0, 30.0)
 """Seconds after which a card or a page that stays is called for; after the last call ``limits.goodbye_s`` more."""
 POLL_S = 0.25
@@ -40,23 +40,29 @@ async def say_goodbye(talk: Conversation, visit: Visit | None, cabinet: Cabinet,
         with suppress(Over):
             await _parked(talk, visit, code)
     if visit is not None and any(paper.state == "left" for paper in visit.papers):
-        post.send("incident", Incident(code="paper-left", visit=talk.visit))
-        journal.remember(PAPER_LEFT, "yes")
+        _note(post, journal, Incident(code="paper-left", visit=talk.visit), PAPER_LEFT)
         await _left(talk, Trouble.PAPER_LEFT)
-    if code == Trouble.POWER and outcome == "abandoned":
-        await _left(talk, Trouble.POWER)
+    if (outcome, code) in (("abandoned", Trouble.POWER), ("failed", Trouble.BOX_FULL)):
+        await _left(talk, Trouble(code), THANKS_S if code == Trouble.POWER else READ_S)
     await _card(talk, cabinet, post, journal, patience_s)
     with suppress(Over):
         await talk.pause(lambda: talk.view("goodbye", **talk.words("goodbye"), picture="thanks",
                                            buttons=(talk.button("end", "primary", "button.finish"),)), THANKS_S)
 
 
-async def _left(talk: Conversation, trouble: Trouble) -> None:
+def _note(post: Post, journal: Journal, incident: Incident, word: str) -> None:
+    """Tell the bureau and whoever comes next; a box that can keep nothing more says it to the citizen alone."""
+    with suppress(StoreError):
+        journal.remember(word, "yes")
+        post.send("incident", incident)
+
+
+async def _left(talk: Conversation, trouble: Trouble, stands_s: float = THANKS_S) -> None:
     """Say once that something stayed behind, or why the visit ends, aloud, naming nobody."""
     screen = trouble.value if trouble in (Trouble.CARD_LEFT, Trouble.PAPER_LEFT) else "error"
     with suppress(Over):
         await talk.pause(lambda: talk.view(screen, **talk.told(trouble, phone=talk.phone), picture=trouble.value, aloud="once",
-                                           buttons=(talk.button("ok", "primary"),)), THANKS_S)
+                                           buttons=(talk.button("ok", "primary"),)), stands_s)
 
 
 async def _parked(talk: Conversation, visit: Visit, code: str) -> None:
@@ -97,8 +103,7 @@ async def _card(talk: Conversation, cabinet: Cabinet, post: Post, journal: Journ
             left = CALLS_S[-1] + patience_s - (time.monotonic() - began)
             if await _called(talk, wait, began + after, partial(_page, talk, call, left)):
                 return
-        post.send("incident", Incident(code="card-left", visit=talk.visit))
-        journal.remember(CARD_LEFT, "yes")
+        _note(post, journal, Incident(code="card-left", visit=talk.visit), CARD_LEFT)
         await _left(talk, Trouble.CARD_LEFT)
     except DeviceError:
         pass

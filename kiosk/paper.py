@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hardware import DeviceGone
 from hardware.printer import JobState, Phase, Printer
 from kiosk.paper_rules import ENDS, State, after, after_crash, seen
-from kiosk.store import Journal, PaperRow
+from kiosk.store import Journal, PaperRow, StoreError
 from wire.messages import PaperEnd
 
 Told = Callable[[str], Awaitable[None]]
@@ -135,7 +135,7 @@ class Paper:
                 await self._call_off(number, sheet, sheets)
             elif sheet.state is not State.OUT:
                 await asyncio.to_thread(self._printer.cancel, number)  # a daemon would send it again to a printer that comes back
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, StoreError):
             await asyncio.to_thread(self._printer.cancel, number)  # the visit ends; the next start finds the journal's row
             raise
         return "" if sheet.state is State.OUT else problem

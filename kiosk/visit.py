@@ -123,6 +123,13 @@ class Visit:
     remark: str = ""
     receipt_signature: str | None = None
 
+    @property
+    def as_it_is(self) -> str:
+        """The outcome if it ended now: delivered where its paper was, parked where it was sent, else nothing was kept."""
+        if any(paper.state == "delivered" for paper in self.papers):
+            return "delivered"
+        return "parked" if self.sent is not None else "abandoned"
+
     async def run(self, at: int = 0) -> None:
         """Run the steps from the one at ``at``; back goes one step back until something was sent.
 

@@ -96,6 +96,13 @@ class Attract:
             if not asking.done():
                 await end(asking)
 
+    async def closed(self) -> None:
+        """Say why nobody is served, in every language once; nobody is waited for."""
+        for lang in self._config.site.languages:
+            self._talk.lang = lang
+            await self._talk.tell(self._page(False, SLIDES[0]))
+            await asyncio.sleep(CLOSED_S)
+
     def _chosen(self, touch: Touch, turn: int) -> int:
         """On a closed counter a language chip shows that language next."""
         languages = self._config.site.languages

@@ -6,7 +6,6 @@ import asyncio
 from catalogue.steps import Choose
 from catalogue.trouble import Trouble
 from kiosk.conversation import Over
-from kiosk.store import StoreError
 from kiosk.ui.door import Item, Touch, View
 from kiosk.visit import Visit
 from wire.messages import Supplement
@@ -35,9 +34,5 @@ async def run(step: Choose, visit: Visit) -> None:
             break
     visit.reply = None
     supplement = Supplement(request=visit.request, visit=visit.id, answers={step.field: touch.value})
-    try:
-        await talk.during(lambda: talk.view("wait", **talk.words("sending"), picture="sending", busy=True),
-                          asyncio.to_thread(visit.parts.post.send, "supplement", supplement, visit.flow.agency))
-    except StoreError:
-        await visit.trouble(Trouble.BOX_FULL, "end")
-        raise Over("failed", Trouble.BOX_FULL) from None
+    await talk.during(lambda: talk.view("wait", **talk.words("sending"), picture="sending", busy=True),
+                      asyncio.to_thread(visit.parts.post.send, "supplement", supplement, visit.flow.agency))

@@ -7,11 +7,8 @@ import secrets
 from typing import Any
 
 from catalogue.steps import Send
-from catalogue.trouble import Trouble
 from hardware.camera import Frame, jpeg
-from kiosk.conversation import Over
 from kiosk.steps.review import as_text, lines
-from kiosk.store import StoreError
 from kiosk.ui.door import View
 from kiosk.visit import Sent, Visit, now
 from wire.codec.ids import uuid7
@@ -22,24 +19,20 @@ KEPT_S = 1.5
 
 
 async def run(step: Send, visit: Visit) -> None:
-    """Commit the envelope with one fsync and tell so; with no room on the box nothing was sent and the citizen is told that."""
+    """Commit the envelope with one fsync and tell so. Raises ``StoreError``: nothing was sent (:mod:`kiosk.watch.room`)."""
     talk, parts = visit.talk, visit.parts
     token = secrets.token_urlsafe(16)
     if visit.flow.public:
         _unsigned(visit)
-    message = build(visit, token, parts.journal.next_case_no(parts.config.site.id))
 
     def page() -> View:
         return talk.view("wait", **talk.words("sending"), picture="sending", busy=True)
 
+    message = build(visit, token, parts.journal.next_case_no(parts.config.site.id))
     kind = "request" if isinstance(message, Request) else "collect"
     parts.journal.visit_asks(visit.id, message.request, message.case_no)
     visit.note("asked", visit.flow.agency)
-    try:
-        posted = await talk.during(page, asyncio.to_thread(parts.post.send, kind, message, visit.flow.agency))
-    except StoreError:
-        await visit.trouble(Trouble.BOX_FULL, "end")
-        raise Over("failed", Trouble.BOX_FULL) from None
+    posted = await talk.during(page, asyncio.to_thread(parts.post.send, kind, message, visit.flow.agency))
     visit.sent = Sent(message, posted.plain_sha256, token)
     talk.may_go_back = False
     visit.note("sent", posted.id)

@@ -1,6 +1,7 @@
 """journal.db: what happened at this counter, for the counter alone."""
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from .file import Store, StoreError, now
@@ -56,8 +57,11 @@ class Journal(Store):
     name, migrations = "journal.db", MIGRATIONS
 
     def note(self, visit: str | None, event: str, detail: str = "", durable: bool = False) -> None:
-        """Write one event down; ``detail`` is a code word or a figure, never what somebody typed."""
-        with self._write(durable) as db:
+        """Write one event down; ``detail`` is a code word or a figure, never what somebody typed.
+
+        One that need not be durable is lost where the store refuses it: it promises nothing to anybody. Raises ``StoreError`` for others.
+        """
+        with suppress(*([] if durable else [StoreError])), self._write(durable) as db:
             db.execute("INSERT INTO note (at, visit, event, detail) VALUES (?, ?, ?, ?)", (now(), visit, event, detail))
 
     def notes(self, visit: str) -> list[tuple[str, str, str]]:

@@ -6,12 +6,13 @@ is shut and the keeper's file ``tamper-cleared`` lies in the run directory.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 from hardware import DeviceError
 from hardware.tamper import Tamper
 from kiosk.cabinet import MEND_S, Worked
-from kiosk.store import Journal
+from kiosk.store import Journal, StoreError
 
 WAIT_S = 0.5
 TAMPER, CLEARED = "tamper", "tamper-cleared"
@@ -35,7 +36,8 @@ class DoorWatch:
             if self._tamper is None or not await self.look():
                 await asyncio.sleep(MEND_S)
             if self.open and not self.locked():
-                self._journal.remember(TAMPER, "opened")
+                with suppress(StoreError):  # a box that can keep nothing is wiped all the same, and stays shut while the door is open
+                    self._journal.remember(TAMPER, "opened")
                 raise DoorOpened
 
     async def look(self) -> bool:
@@ -54,10 +56,11 @@ class DoorWatch:
         if self._journal.recall(TAMPER) not in ("opened", "told"):
             return False
         if not self.open and (self._run / CLEARED).exists():
-            (self._run / CLEARED).unlink()
-            self._journal.remember(TAMPER, "")
-            self._journal.note(None, CLEARED)
-            return False
+            with suppress(StoreError):
+                self._journal.remember(TAMPER, "")
+                self._journal.note(None, CLEARED)
+                (self._run / CLEARED).unlink()
+                return False
         return True
 
     def untold(self) -> bool:
