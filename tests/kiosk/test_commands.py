@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,15 +16,6 @@ from wire.keys import SigningKey
 from wire.messages import Command
 
 MINUTES = timedelta(minutes=1)
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Line]:
-    made = Line(tmp_path / "l")
-    made.start("gateway")
-    made.start("uplink")
-    yield made
-    made.close()
 
 
 def give(line: Line, order: str, *more: str) -> int:

@@ -3,11 +3,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
-
-import pytest
 
 from bureau.gateway.chain import adopt_epoch
 from kiosk.config import load
@@ -16,15 +13,6 @@ from kiosk.store import InboxReader, Journal, OutboxReader
 from rehearsal.line import AGENCY, ROOT, SITE, Line, wait_until
 from wire.codec.ids import uuid7
 from wire.messages import Withdraw
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Line]:
-    made = Line(tmp_path / "l")
-    made.start("gateway")
-    made.start("uplink")
-    yield made
-    made.close()
 
 
 def copytree(there: Path, here: Path) -> None:

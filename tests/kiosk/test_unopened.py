@@ -1,7 +1,6 @@
 """A row that no desk opens: the counter itself tells the bureau, once, and not of one that the desk has spoken about."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,15 +15,6 @@ from wire.envelope import sign_open
 from wire.messages import Opened
 
 START = datetime(2026, 11, 27, 20, tzinfo=UTC)
-
-
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Line]:
-    made = Line(tmp_path / "l")
-    made.start("gateway")
-    made.start("uplink")
-    yield made
-    made.close()
 
 
 def told(line: Line) -> list[tuple[str, str]]:

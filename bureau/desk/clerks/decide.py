@@ -49,12 +49,13 @@ class CannotDecide(Exception):
 
 @dataclass(frozen=True)
 class Decision:
-    """What the form said. ``fact`` a key of ``FACTS`` or '', ``house`` a house tax number or 'all'."""
+    """What the form said. ``fact`` a key of ``FACTS`` or '', ``house`` a house tax number or 'all', ``number`` a register's."""
 
     clerk: str
     seen: bool = False
     fact: str = ""
     house: str = "all"
+    number: str = ""
 
 
 def claim(db: sa.Connection, case: Case, clerk: str) -> Case:

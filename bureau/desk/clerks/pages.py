@@ -37,8 +37,8 @@ from bureau.registers import TAIPEI, RegisterGone
 if TYPE_CHECKING:
     from bureau.desk.clerks.web import Counterpart, Sheets
 
+BADGES = {"waiting-now": "櫃臺等候 here now", "claimed": "審核中 claimed", "received": "已收件 received", "decided": "登錄待查 look up"}
 OPEN_STATES = ("waiting-now", "claimed", "received")
-BADGES = dict(zip(OPEN_STATES, ("櫃臺等候 here now", "審核中 claimed", "已收件 received"), strict=True)) | {"decided": "登錄待查 look up"}
 
 
 class Pages:
@@ -124,8 +124,8 @@ class Pages:
         if not same_token(session, untrusted_form.get("token")):
             return self._sheets.page("fault.html", 403, session=session, fault="表單已失效，請重新載入 this form is too old")
         decision = Decision(session.clerk, untrusted_form.get("seen") == "yes", str(untrusted_form.get("fact", "")),
-                            str(untrusted_form.get("house", "all")))
-        reason = str(untrusted_form.get("reason", untrusted_form.get("number", "")))
+                            str(untrusted_form.get("house", "all")), str(untrusted_form.get("number", "")).strip())
+        reason = str(untrusted_form.get("reason", ""))
 
         def work() -> None:
             with self._desk.store.write() as db:
@@ -155,10 +155,10 @@ class Pages:
             release_case(store, db, case, post, self._desk.catalogue, decision)
         elif act == "refuse":
             refuse_case(store, db, case, post, decision.clerk, reason)
+        elif act == "filed" and not decision.number:
+            raise CannotDecide("請輸入登錄號碼 enter the number")
         elif act in ("filed", "not-filed"):
-            if act == "filed" and not reason.strip():
-                raise CannotDecide("請輸入登錄號碼 enter the number")
-            look_up_filing(store, db, case, decision.clerk, reason.strip() if act == "filed" else "")
+            look_up_filing(store, db, case, decision.clerk, decision.number if act == "filed" else "")
         else:
             raise CannotDecide("沒有這個動作 no such action")
 
