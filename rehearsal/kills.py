@@ -34,6 +34,8 @@ PATIENCE_S = 20.0
 
 def play(box: Box, process: str, state: str) -> tuple[str, list[str]]:
     """One visit with one kill: how it ended, and what was not as it must be."""
+    for printer in ("a4", "receipt"):
+        box.hands.paper_in(printer)  # as the site keeper would: a tray of fifty sheets ends after some thirty kills
     citizen, struck = box.citizen(flow=LT03), threading.Event()
     thread = _killer(box, lambda: citizen.visit, EVENTS[state], process, struck)
     with suppress(CitizenLost):  # the counter went away under the citizen's hands: that is the case at hand
