@@ -14,14 +14,16 @@ import pytest
 from bureau.config import load
 from bureau.fleet.drill import Counter, Drill, Given
 from bureau.store import Store
+from catalogue.flow import load_catalogue
+from rehearsal.applications import applied
 from rehearsal.box import Box
-from rehearsal.line import wait_until
-from wire.chain import next_link
+from rehearsal.line import ROOT, wait_until
+from wire.chain import advance, next_link
 from wire.codec.errors import WireError
 from wire.codec.ids import uuid7
 from wire.envelope import peek, seal, unseal, verify
 from wire.keys import SealingKey, SigningKey, VisitKey
-from wire.messages import Collect, Message, Reply, Request
+from wire.messages import Collect, Message, Reply, Request, Withdraw
 from wire.roles import Keyring, Role
 
 LT03, AGENCY = "changhua-tax.property-list", "changhua-tax"
@@ -70,6 +72,7 @@ class Thief:
         counter = self._drill.counters[0]
         made = seal(kind, message, sender=self.site, to=AGENCY, key=counter.device, recipient=self._agency.public,
                     link=next_link(counter.head), at=datetime.now(UTC))
+        counter.head = advance(counter.head, made)
         counter.rows.append(made)
         asyncio.run(self._drill.come())
         wait_until(lambda: self._state(made.header.id) not in ("new", ""))
@@ -136,6 +139,26 @@ def test_another_counters_name_on_a_request_is_refused(box: Box, stolen: dict[st
     thief.send(Request.model_validate(sealed_again(stolen, thief, kiosk=stolen["kiosk"])))
     assert thief.replies() == []
     assert "cannot-open" in thief.incidents()
+
+
+def test_a_request_is_taken_back_by_its_own_visit_only_and_once(box: Box) -> None:
+    thief, flow = Thief(box), load_catalogue(ROOT / "flows").flows[LT03]
+    store = Store(load(box.site / "bureau.toml").database.url)
+    theirs, another = (applied(store, flow, site, approved=False) for site in (thief.site, box.config.site.id))
+
+    def after(request: str, visit: str) -> tuple[str, str]:
+        """How both cases stand after this was taken back, or was not."""
+        thief.send(Withdraw(request=request, visit=visit), "withdraw")
+        first, second = (str(box.rows("SELECT state FROM cases WHERE id = ?", case.id)[0][0]) for case in (theirs, another))
+        return first, second
+
+    own_visit, anothers_visit = (str(box.rows("SELECT visit FROM askings WHERE request = ?", case.id)[0][0]) for case in (theirs, another))
+    assert after(another.id, anothers_visit) == ("received", "received")
+    assert after(theirs.id, anothers_visit) == ("received", "received")
+    assert after(theirs.id, own_visit) == ("withdrawn", "received")
+    assert thief.incidents().count("cannot-open") == 2
+    assert after(theirs.id, own_visit) == ("withdrawn", "received")
+    assert thief.incidents().count("cannot-open") == 3
 
 
 def test_the_keys_of_a_counter_open_nothing_that_it_keeps(box: Box, stolen: dict[str, Any]) -> None:
