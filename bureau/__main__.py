@@ -10,12 +10,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import get_args
 
 from bureau.config import Bureau, load
 from catalogue.toml import FileErrors
+from wire.messages import Verb
 
 DEFAULT = Path("/etc/nightcounter/bureau.toml")
-ORDERS = ("self-test", "drain", "restart")
+ORDERS: tuple[Verb, ...] = get_args(Verb)
 
 
 def main(arguments: list[str]) -> int:

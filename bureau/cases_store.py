@@ -137,7 +137,6 @@ class IssuedDocument:
     sheets: int
 
 
-FACES = ("card_still", "portrait_still", "live_still")
 _JSON = {"reasons", "answers", "chosen", "offered"}
 
 
@@ -188,10 +187,11 @@ def set_asking(db: sa.Connection, request: str, **values: Any) -> None:
 def forget_faces(db: sa.Connection, request: str) -> None:
     """Take the pictures of card and face out of an asking that was reviewed, as the notice promises; what they were worth stays."""
     known = asking(db, request)
-    if known is not None and any(key in known.message for key in FACES):
-        message = json.loads(known.message)
-        for piece in message["evidence"]:
-            piece.update({key: "" for key in FACES if key in piece})
+    message = json.loads(known.message) if known is not None else {}
+    if going := [part for part in message.get("parts", ()) if part["keep"] == "decision"]:
+        for _, number, name in (part["place"].split("/") for part in going):
+            message["evidence"][int(number)][name] = ""
+        message["parts"] = [part for part in message["parts"] if part not in going]
         set_asking(db, request, message=json.dumps(message, ensure_ascii=False))
 
 

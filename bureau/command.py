@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from bureau.config import Bureau
 from bureau.store import Store
@@ -17,13 +16,13 @@ from wire.codec.errors import KeyUnusable
 from wire.codec.ids import uuid7
 from wire.envelope import sign_open
 from wire.keys import SigningKey
-from wire.messages import Command
+from wire.messages import Command, Verb
 from wire.roles import OPERATOR_OWNER
 
 GOOD_FOR = timedelta(minutes=10)
 
 
-def give(config: Bureau, site: str, order: Literal["self-test", "drain", "restart"], key: Path | None = None) -> int:
+def give(config: Bureau, site: str, order: Verb, key: Path | None = None) -> int:
     """Sign the order and hand it to the gateway; 1 where the counter or the key is missing, said with what to do."""
     path = key or config.bureau.state / "keys" / "operator.pem"
     try:

@@ -177,11 +177,11 @@ class Store:
 
     # --- envelopes
 
-    def new_envelopes(self, agency: str, limit: int = 50) -> list[EnvelopeRow]:
-        """Sealed envelopes for this agency that the desk has not opened, oldest first."""
-        chosen = sa.select(ENVELOPES).where(ENVELOPES.c.state == "new", ENVELOPES.c.to == agency).order_by(ENVELOPES.c.place).limit(limit)
+    def new_envelopes(self, agency: str, after: int = 0, limit: int = 50) -> list[EnvelopeRow]:
+        """Sealed envelopes for this agency that the desk has not opened, oldest first, behind a place; parts come with their request."""
+        chosen = sa.select(ENVELOPES).where(ENVELOPES.c.state == "new", ENVELOPES.c.to == agency, ENVELOPES.c.kind != "part")
         with self.read() as db:
-            return [_envelope(row) for row in db.execute(chosen)]
+            return [_envelope(row) for row in db.execute(chosen.where(ENVELOPES.c.place > after).order_by(ENVELOPES.c.place).limit(limit))]
 
     def envelope(self, id_: str, inside: sa.Connection | None = None) -> EnvelopeRow | None:
         """One envelope by its id."""

@@ -16,7 +16,7 @@ HEALTH_S = 60.0
 HOURLY_S = 3600.0
 """The answer to a hello brings the newest revocation list, which ages."""
 ROOM_ROWS = 500
-"""Rows in the outbox from which no new visit is taken: about 20 days of a busy site without a line."""
+"""Messages in the outbox, their pictures aside, from which no new visit is taken: about 20 days of a busy site without a line."""
 
 
 class Contact:

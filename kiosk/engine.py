@@ -211,7 +211,7 @@ class Engine:
 
     def _offers(self) -> list[Offer]:
         """What is on offer this moment, the most used first; the keeper's word about the tray counts at once."""
-        with self._room.trying():
+        with suppress(StoreError):  # the next look tells of a store that refuses
             aftermath.tray_cleared(self._journal, self._config.site.run)
         tray = aftermath.tray_uncertain(self._journal)
         return ordered(Offer(flow, hindrance(flow, self._devices, tray, self._waits.get(flow.agency, 0.0)))

@@ -9,7 +9,7 @@ import random
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from rehearsal.site import enrol
 STEPS = ("approved", "intended", "taken in", "filed")
 FLOW = "changhua-tax.self-use-land"
 PATIENCE_S = 60.0
+REST_S = 0.002
+"""Between two looks at a step that is over soon."""
 
 
 class FilingDesk:
@@ -87,19 +89,19 @@ class FilingDesk:
             case "intended":
                 with held(self.county):
                     key = self.apply()
-                    self._until(lambda: self.filing(key)[0] == "intended")
+                    wait_until(lambda: self.filing(key)[0] == "intended", PATIENCE_S, REST_S)
                     self._kill()
             case "taken in":
                 with held(self.county) as county:
                     key = self.apply()
-                    self._until(lambda: self.filing(key)[0] == "intended")
+                    wait_until(lambda: self.filing(key)[0] == "intended", PATIENCE_S, REST_S)
                     with held(self.bureau):
                         county.rollback()
-                        self._until(lambda: self.entries(key) != [])
+                        wait_until(lambda: self.entries(key) != [], PATIENCE_S, REST_S)
                         self._kill()
             case _:
                 key = self.apply()
-                self._until(lambda: self.filing(key)[0] == "filed")
+                wait_until(lambda: self.filing(key)[0] == "filed", PATIENCE_S, REST_S)
                 self._kill()
         return key
 
@@ -108,13 +110,6 @@ class FilingDesk:
         before = self.desk.starts
         self.desk.kill()
         wait_until(lambda: self.desk.starts > before, PATIENCE_S)
-
-    def _until(self, true: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE_S
-        while not true():
-            if time.monotonic() > end:
-                raise TimeoutError("the desk did not come to this step")
-            time.sleep(0.002)
 
     def judged(self, key: str) -> list[str]:
         """Wait until the desk is back and done; what is not as it must be."""

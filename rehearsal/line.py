@@ -75,13 +75,13 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def wait_until(true: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
-    """Return when ``true()`` holds. Raises ``TimeoutError``."""
+def wait_until(true: Callable[[], object], patience_s: float = PATIENCE_S, rest_s: float = 0.05) -> None:
+    """Return when ``true()`` holds; looks every ``rest_s``. Raises ``TimeoutError``."""
     until = time.monotonic() + patience_s
     while not true():
         if time.monotonic() > until:
             raise TimeoutError(f"still not after {patience_s} s")
-        time.sleep(0.05)
+        time.sleep(rest_s)
 
 
 class Line:

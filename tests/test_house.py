@@ -132,7 +132,8 @@ def test_files_have_at_most_300_lines_and_folders_at_most_12_files() -> None:
         if path.name != "__init__.py":
             per_folder[path.parent] = per_folder.get(path.parent, 0) + 1
     # docs/adr/0001-the-house.md: the engine's files stand side by side; 0017: a kind of step is a file in each of the two rooms
-    allowed = {ROOT / "kiosk": 20, ROOT / "kiosk" / "steps": 17, ROOT / "kiosk" / "ui" / "screens": 20}
+        # docs/adr/0034-pictures-travel-apart.md: wire
+    allowed = {ROOT / "kiosk": 20, ROOT / "kiosk" / "steps": 17, ROOT / "kiosk" / "ui" / "screens": 20, ROOT / "wire": 13}
     full = [f"{folder.relative_to(ROOT)}: {count}" for folder, count in per_folder.items() if count > allowed.get(folder, 12)]
     assert long + full == []
 

@@ -27,7 +27,7 @@ from wire.codec.jws import Jws, read_flat, sign_flat
 from wire.codec.padding import bucket, pad, unpad
 from wire.codec.strict import Moment, b64, read_model, read_object
 from wire.keys import SUITE, PublicSealingKey, SealingKey, SigningKey
-from wire.messages import Message
+from wire.messages import Message, Part
 from wire.roles import OPEN, SEALED, Keyring, Role, check_kind_in_type, check_may_send
 
 Thumbprint = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]
@@ -153,13 +153,13 @@ def read_open(verified: Verified) -> Message:
     return read_model({**messages.OPEN_UP, **messages.OPEN_DOWN}[verified.header.kind], verified.payload)
 
 
-def _header(typ: str, kind: str, message: Message, place: dict[str, str], link: Link | None, at: datetime) -> Header:
+def _header(typ: str, kind: str, message: Message, place: dict[str, str], link: Link | None, at: datetime, id_: str = "") -> Header:
     check_kind_in_type(typ, kind)
     model = {**messages.OPEN_UP, **messages.OPEN_DOWN, **messages.SEALED_UP, **messages.SEALED_DOWN}[kind]
     if type(message) is not model:
         raise NotAllowed("kind-and-model-differ", f"{kind} carries {model.__name__}, not {type(message).__name__}")
     chain = {} if link is None else {"epoch": link.epoch, "seq": link.seq, "prev": link.prev}
-    header = Header.model_validate({"typ": typ, "kind": kind, "id": uuid7(at), "at": at, **place, **chain})
+    header = Header.model_validate({"typ": typ, "kind": kind, "id": id_ or uuid7(at), "at": at, **place, **chain})
     _check_header(header)
     return header
 
@@ -167,11 +167,14 @@ def _header(typ: str, kind: str, message: Message, place: dict[str, str], link: 
 def seal(
     kind: str, message: Message, *, sender: str, to: str, key: SigningKey, recipient: PublicSealingKey, link: Link | None, at: datetime,
 ) -> Envelope:
-    """Seal a message to ``recipient``, then sign; ``at`` in UTC. Raises ``NotAllowed``, ``KeyUnusable`` for an expired recipient."""
+    """Seal a message to ``recipient``, then sign; ``at`` in UTC. Raises ``NotAllowed``, ``KeyUnusable`` for an expired recipient.
+
+    The envelope has an id of its own, but for a part's: the request that lists the part has named it before.
+    """
     if recipient.expires is not None and at > recipient.expires:
         raise KeyUnusable("seal-key-expired", f"of {to}; fetch the newer one")
     place = {"from": sender, "to": to, "kid": key.kid, "suite": recipient.suite, "rkid": recipient.id}
-    header = _header(SEALED, kind, message, place, link, at)
+    header = _header(SEALED, kind, message, place, link, at, message.id if isinstance(message, Part) else "")
     plain = message.model_dump_json().encode("utf-8")
     protected = header.protected()
     octets = sign_flat(protected, recipient.seal(_info(SEALED, protected), pad(plain)), key)

@@ -1,9 +1,19 @@
-"""What stands in a request for who asks and for what they say: card, pictures, papers."""
+"""What stands in a request for who asks and for what they say: card, pictures, papers.
+
+Pictures travel apart from the request (:mod:`wire.parts`): in the request itself their fields are empty.
+"""
 from __future__ import annotations
 
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from wire.codec.ids import Uuid7
+from wire.codec.strict import Sha256
+
+Keep = Literal["decision", "case"]
+PICTURES: dict[str, Keep] = {"card_still": "decision", "portrait_still": "decision", "live_still": "decision", "still": "case"}
+"""The fields that hold a picture, and until when the desk keeps it: the clerk's decision, or as long as the case."""
 
 
 class Piece(BaseModel):
@@ -56,3 +66,13 @@ class PaperEvidence(Piece):
     kind: Literal["paper"] = "paper"
     paper: str
     still: str
+
+
+class PartOf(Piece):
+    """One picture of a request: the envelope it travels in, and what it must be."""
+
+    envelope: Uuid7
+    place: str = Field(pattern=r"^evidence/[0-9]{1,3}/(card_still|portrait_still|live_still|still)$",
+                       description="where it belongs: the number of the piece of evidence, from 0, and its field")
+    sha256: Sha256 = Field(description="of the picture's octets")
+    keep: Keep = Field(description="until when the desk keeps it")

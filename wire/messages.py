@@ -12,11 +12,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from wire.codec.ids import Uuid7
 from wire.codec.strict import Moment, Sha256
 from wire.evidence import CertificateEvidence as CertificateEvidence
 from wire.evidence import FaceEvidence as FaceEvidence
 from wire.evidence import IdCardEvidence as IdCardEvidence
 from wire.evidence import PaperEvidence as PaperEvidence
+from wire.evidence import PartOf as PartOf
 
 
 class Message(BaseModel):
@@ -95,13 +97,17 @@ class Void(Message):
 # --- open, down -------------------------------------------------------------------------
 
 
+Verb = Literal["self-test", "drain", "restart"]
+"""What an operator may order."""
+
+
 class Command(Message):
     """An operator's order to one kiosk."""
 
     id: str
     not_after: Moment
     counter: int
-    verb: Literal["self-test", "drain", "restart"]
+    verb: Verb
 
 
 class Opened(Message):
@@ -138,6 +144,7 @@ class Asking(Message):
     shown: str = Field(description="the request exactly as the citizen read it on the review page")
     agreed_at: Moment
     evidence: tuple[CertificateEvidence | IdCardEvidence | FaceEvidence | PaperEvidence, ...]
+    parts: tuple[PartOf, ...] = Field(default=(), max_length=200, description="its pictures, each in its own envelope")
     visit_key: str = Field(description="public visit key, base64url; replies are sealed to it")
     checkpoint: str | None = Field(default=None, description="newest gateway checkpoint the kiosk holds")
     hand_signature: str | None = Field(default=None, description="PNG of the signature on screen, base64url; where no card signed")
@@ -156,6 +163,15 @@ class Collect(Asking):
     """The citizen came back: hand over what waits for this person (optionally one case)."""
 
     case_no: str | None = None
+
+
+class Part(Message):
+    """One picture of a request or collect, sealed by itself (:mod:`wire.parts`)."""
+
+    id: Uuid7 = Field(description="also the id of the envelope that it travels in; the request names it")
+    request: str
+    visit: str
+    octets: str = Field(description="JPEG, base64url")
 
 
 class Supplement(Message):
@@ -269,7 +285,8 @@ class Notice(Message):
 OPEN_UP: dict[str, type[Message]] = {"hello": Hello, "health": Health, "incident": Incident, "wiped": Wiped, "void": Void}
 OPEN_DOWN: dict[str, type[Message]] = {"command": Command, "opened": Opened}
 SEALED_UP: dict[str, type[Message]] = {
-    "request": Request, "supplement": Supplement, "collect": Collect, "withdraw": Withdraw, "outcome": Outcome, "call": Call,
+    "request": Request, "part": Part, "supplement": Supplement, "collect": Collect, "withdraw": Withdraw, "outcome": Outcome,
+    "call": Call,
 }
 SEALED_DOWN: dict[str, type[Message]] = {"reply": Reply, "notice": Notice, "status": Status, "call": Call}
 OUTSIDE_CHAIN = frozenset({"hello", "health"})

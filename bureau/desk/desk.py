@@ -17,6 +17,8 @@ from bureau.store import Store
 from bureau.wake import GATEWAY, Bell, ring
 
 log = logging.getLogger(__name__)
+LOT = 50
+"""Envelopes of an agency that are dealt with before what was decided is delivered."""
 
 
 class Desk:
@@ -51,9 +53,12 @@ class Desk:
     def once(self) -> None:
         """Open what is new, then deliver what is decided, then file it. Raises ``RegisterGone``: the rest waits for the next time."""
         for agency, (intake, _) in self._agencies.items():
-            for row in self._store.new_envelopes(agency):
-                intake.take(row)
-                ring(self._run / GATEWAY)
+            after = taken = 0  # what waits for its pictures keeps nobody else waiting
+            while taken < LOT and (rows := self._store.new_envelopes(agency, after, LOT)):
+                for row in rows:
+                    taken += intake.take(row)
+                    ring(self._run / GATEWAY)
+                after = rows[-1].place
         with self._store.read() as db:
             ready = [(case, asking) for case, asking in to_deliver(db) if self._agencies[case.agency][1].makes(case)]
         for case, asking in ready:

@@ -52,19 +52,27 @@ class Intake:
         self._words = words
         self._collecting = Collecting(post, catalogue, inquiry, words)
 
-    def take(self, row: EnvelopeRow) -> None:
-        """Deal with one envelope. Raises ``RegisterGone``: it stays on the pile and is tried again."""
+    def take(self, row: EnvelopeRow) -> bool:
+        """Deal with one envelope; False for one that lacks a picture and stays on the pile. Raises ``RegisterGone``: it is tried again."""
+        parts: list[EnvelopeRow] = []
         try:
-            untrusted, plain_sha256 = self._post.open(row)
+            listed, plain_sha256 = self._post.open(row)
+            parts = self._post.parts(row, listed)
+            untrusted = self._post.whole(listed, parts)
+            if untrusted is None:
+                return False
             examined = self._examine(untrusted, row)
             with self._store.write() as db:
                 self._happen(db, row, untrusted, plain_sha256, examined)
                 self._post.opened(db, row)
+                self._post.opened_parts(db, parts)
         except WireError as error:
             log.warning("an envelope of %s cannot be opened: %s", row.site, error.code)
             with self._store.write() as db:
                 self._store.add_incident(row.site, "cannot-open", error.code, inside=db)
-                self._post.opened(db, row, error.code)
+                for each in (row, *parts):
+                    self._post.opened(db, each, error.code)
+        return True
 
     def _examine(self, message: Message, row: EnvelopeRow) -> Examined | None:
         """Hold an asking against its envelope, then verify its evidence. Raises ``NotAllowed``, ``Malformed``."""

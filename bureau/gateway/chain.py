@@ -140,7 +140,8 @@ def look_for_gap(store: Store, db: sa.Connection, site: str, head: Head) -> None
 
 def look_for_unopened(store: Store, db: sa.Connection) -> None:
     """Note an incident where a desk has neither opened an envelope nor said why it cannot: of each agency the one that waits longest."""
-    waiting = sa.select(sa.func.min(ENVELOPES.c.place)).where(ENVELOPES.c.state == "new").group_by(ENVELOPES.c.to)
+    pile = sa.and_(ENVELOPES.c.state == "new", ENVELOPES.c.kind != "part")  # which is told with its request
+    waiting = sa.select(sa.func.min(ENVELOPES.c.place)).where(pile).group_by(ENVELOPES.c.to)
     before = (datetime.now(UTC) - OPENED).isoformat()
     late = sa.and_(ENVELOPES.c.place.in_(waiting), ENVELOPES.c.received_at < before)
     for row in db.execute(sa.select(ENVELOPES.c.site, ENVELOPES.c.id, ENVELOPES.c.to).where(late)).all():

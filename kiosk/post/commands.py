@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Literal
 
 from kiosk.store import InboxReader, Journal
 from wire.codec.errors import NotAllowed, WireError
 from wire.envelope import peek, read_open, verify
-from wire.messages import Command
+from wire.messages import Command, Verb
 from wire.roles import OPERATOR_OWNER, Keyring, Role
 
 from .clock import TOLERANCE
 
-Verb = Literal["self-test", "drain", "restart"]
 LONGEST = timedelta(minutes=10)
 NUMBER = "command"
 """The journal's name for the highest number seen."""

@@ -246,7 +246,7 @@ class Post:
     def line(self) -> LineState:
         """The line as it stands."""
         line = self._inbox.line()
-        queue = sum(entry.kind not in OPEN_UP for entry in self._outbox.entries())
+        queue = sum(entry.kind not in (*OPEN_UP, "part") for entry in self._outbox.entries())
         heard = self._greeting.heard
         online, since = (line.online, line.since) if line else (False, None)
         gateway_time = line.gateway_time if line else ""

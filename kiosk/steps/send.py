@@ -1,4 +1,4 @@
-"""Send: build the request from what was shown and signed, seal it, commit it; only then say that it is kept safely."""
+"""Send: build the request from what was shown and signed, seal it and its pictures, commit them; only then say that it is kept safely."""
 from __future__ import annotations
 
 import asyncio
@@ -14,12 +14,13 @@ from kiosk.visit import Sent, Visit, now
 from wire.codec.ids import uuid7
 from wire.codec.strict import b64
 from wire.messages import Collect, FaceEvidence, IdCardEvidence, PaperEvidence, Request, Subject
+from wire.parts import divide
 
 KEPT_S = 1.5
 
 
 async def run(step: Send, visit: Visit) -> None:
-    """Commit the envelope with one fsync and tell so. Raises ``StoreError``: nothing was sent (:mod:`kiosk.watch.room`)."""
+    """Commit the request and its pictures with one fsync and tell so. Raises ``StoreError``: nothing was sent (:mod:`kiosk.watch.room`)."""
     talk, parts = visit.talk, visit.parts
     token = secrets.token_urlsafe(16)
     if visit.flow.public:
@@ -28,11 +29,12 @@ async def run(step: Send, visit: Visit) -> None:
     def page() -> View:
         return talk.view("wait", **talk.words("sending"), picture="sending", busy=True)
 
-    message = build(visit, token, parts.journal.next_case_no(parts.config.site.id))
+    message, apart = divide(build(visit, token, parts.journal.next_case_no(parts.config.site.id)), now())
     kind = "request" if isinstance(message, Request) else "collect"
     parts.journal.visit_asks(visit.id, message.request, message.case_no)
     visit.note("asked", visit.flow.agency)
-    posted = await talk.during(page, asyncio.to_thread(parts.post.send, kind, message, visit.flow.agency))
+    said = [*(("part", one, visit.flow.agency) for one in apart), (kind, message, visit.flow.agency)]
+    posted = (await talk.during(page, asyncio.to_thread(parts.post.send_all, said)))[-1]
     visit.sent = Sent(message, posted.plain_sha256, token)
     talk.may_go_back = False
     visit.note("sent", posted.id)

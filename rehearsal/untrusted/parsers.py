@@ -31,6 +31,7 @@ from wire.envelope import peek, verify
 from wire.exchange import Exchange, ExchangeAnswer, verify_request
 from wire.keys import PublicKey, PublicSealingKey
 from wire.log import Checkpoint
+from wire.parts import join
 from wire.receipts import GatewayTime, HelloAnswer, Receipt
 from wire.revocation import NOTHING, RevocationUpdate, applied
 from wire.roles import Keyring, Role
@@ -81,6 +82,8 @@ def _parsers() -> Iterator[Parser]:
     for kind, model in kinds.items():
         yield Parser(f"message {kind}", lambda untrusted, model=model: read_model(model, untrusted),  # type: ignore[misc]  # bound here
                      (EXAMPLES[kind].model_dump_json().encode(), asking) if kind in EXAMPLES else (asking, collect))
+    plain = {one["kind"]: one["plain"].encode() for one in envelopes if "plain" in one}
+    yield Parser("pictures of a request", _joined(plain["part"]), (plain["request"],))
     exchange, statement = _vectors("exchange"), citizen["statement"].encode("utf-8")
     yield Parser("exchange", Exchange.read, (exchange["body"].encode(),))
     answer = b'{"receipts":["a.b.c"],"down":["{}"],"next":{"heartbeat":60,"retry":2,"time":"2026-11-21T02:40:00Z"}}'
@@ -105,6 +108,16 @@ def _parsers() -> Iterator[Parser]:
 
 def _text(untrusted: bytes) -> str:
     return untrusted.decode("latin-1")
+
+
+def _joined(plain_part: bytes) -> Read:
+    part = read_model(messages.Part, plain_part)
+
+    def read(untrusted: bytes) -> object:
+        listed = read_model(messages.Request, untrusted)
+        return join(listed, {one.envelope: part for one in listed.parts})
+
+    return read
 
 
 def _framed(header: bytes) -> bytes:

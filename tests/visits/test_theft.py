@@ -1,9 +1,7 @@
 """Somebody has a citizen's signature, a counter's keys or a counter of their own: nothing is released to them, and it is seen."""
 from __future__ import annotations
 
-import asyncio
 import json
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,22 +10,18 @@ from typing import Any
 import pytest
 
 from bureau.config import load
-from bureau.fleet.drill import Counter, Drill, Given
 from bureau.store import Store
 from catalogue.flow import load_catalogue
 from rehearsal.applications import applied
 from rehearsal.box import Box
-from rehearsal.line import ROOT, wait_until
-from wire.chain import advance, next_link
+from rehearsal.line import ROOT
+from tests.visits.thief import Thief
 from wire.codec.errors import WireError
 from wire.codec.ids import uuid7
-from wire.envelope import peek, seal, unseal, verify
-from wire.keys import SealingKey, SigningKey, VisitKey
-from wire.messages import Collect, Message, Reply, Request, Withdraw
-from wire.roles import Keyring, Role
+from wire.keys import SealingKey, SigningKey
+from wire.messages import Collect, Request, Withdraw
 
-LT03, AGENCY = "changhua-tax.property-list", "changhua-tax"
-ROGUE = "rogue-1"
+LT03 = "changhua-tax.property-list"
 THINGS: dict[str, dict[str, Any]] = {
     "with another visit key": {}, "as a request of today": {"request": ""},
     "under another service": {"flow": "changhua-tax.house-registration"}, "for somebody else": {"subject": "B200000004"},
@@ -50,53 +44,6 @@ def stolen(box: Box) -> dict[str, Any]:
     message: dict[str, Any] = json.loads(box.rows("SELECT message FROM askings WHERE visit = ?", citizen.visit)[0][0])
     assert message["evidence"][0]["kind"] == "certificate"
     return message
-
-
-class Thief:
-    """A counter of their own, enrolled and accepted (the worst case), and a visit key of their own."""
-
-    def __init__(self, box: Box) -> None:
-        config = load(box.site / "bureau.toml")
-        self._agency = SealingKey.load(config.agency[AGENCY].seal_key)
-        given = Given(kiosks=1, messages=1, gateways=(f"https://127.0.0.1:{config.gateway.port}",), agency=AGENCY, root=config.trust.root,
-                      sealing=self._agency.public)
-        self._drill, self.key = Drill(given, "unused"), VisitKey.generate()
-        self.site = f"{ROGUE}-{time.monotonic_ns():x}"
-        self._drill.counters = [Counter(self.site)]
-        self._store = Store(config.database.url)
-        self._agency_key = SigningKey.load(config.agency[AGENCY].sign_key).public
-        self._drill.enter(self._store)
-
-    def send(self, message: Message, kind: str = "request") -> str:
-        """Bring it to the gateway; returns when the desk has opened it: the envelope's id."""
-        counter = self._drill.counters[0]
-        made = seal(kind, message, sender=self.site, to=AGENCY, key=counter.device, recipient=self._agency.public,
-                    link=next_link(counter.head), at=datetime.now(UTC))
-        counter.head = advance(counter.head, made)
-        counter.rows.append(made)
-        asyncio.run(self._drill.come())
-        wait_until(lambda: self._state(made.header.id) not in ("new", ""))
-        return made.header.id
-
-    def _state(self, id_: str) -> str:
-        row = self._store.envelope(id_)
-        return row.state if row is not None else ""
-
-    def replies(self) -> list[Reply]:
-        """What they can read of what comes down to their counter."""
-        ring = Keyring()
-        ring.add(Role.AGENCY, AGENCY, self._agency_key)
-        found: list[Reply] = []
-        for row in self._store.down_for(self.site):
-            if peek(row.octets).kind == "reply":
-                message, _ = unseal(verify(row.octets, role=Role.AGENCY, owner=AGENCY, keyring=ring), self.key)
-                assert isinstance(message, Reply)
-                found.append(message)
-        return found
-
-    def incidents(self) -> list[str]:
-        """What the bureau noted about their counter."""
-        return [code for _, _, code, _ in self._store.incidents(self.site)]
 
 
 def sealed_again(stolen: dict[str, Any], thief: Thief, **more: Any) -> dict[str, Any]:

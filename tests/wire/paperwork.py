@@ -1,6 +1,7 @@
 """Keys, messages and envelopes that the wire's tests share; every person in them is invented."""
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,7 +20,9 @@ from wire.roles import GATEWAY_OWNER, OPEN, OPERATOR_OWNER, SEALED, Keyring, Rol
 NOW = datetime(2026, 11, 21, 2, 40, tzinfo=UTC)
 SITE, AGENCY = "changhua-puxin-1", "changhua-tax"
 OWNERS = {Role.KIOSK: SITE, Role.GATEWAY: GATEWAY_OWNER, Role.AGENCY: AGENCY, Role.OPERATOR: OPERATOR_OWNER}
-REQUEST_ID = uuid7(NOW)
+REQUEST_ID, PART_ID = uuid7(NOW), uuid7(NOW)
+PICTURE = b"\xff\xd8\xff\xd9"
+"""The shortest of all JPEGs."""
 ASKING: dict[str, Any] = {
     "request": REQUEST_ID, "visit": "v1", "flow": "changhua-tax.house-registration", "flow_version": 1, "agency": AGENCY, "kiosk": SITE,
     "lang": "zh-TW", "subject": messages.Subject(id_no="A123456789", name="王小明", how="typed"), "shown": "房屋稅籍證明\n王小明",
@@ -33,6 +36,7 @@ EXAMPLES: dict[str, Message] = {
     "void": messages.Void(envelope=REQUEST_ID, sha256="0" * 64, kind="request", reason="damaged"),
     "command": messages.Command(id=REQUEST_ID, not_after=NOW, counter=1, verb="drain"),
     "opened": messages.Opened(envelope=REQUEST_ID, sha256="0" * 64),
+    "part": messages.Part(id=PART_ID, request=REQUEST_ID, visit="v1", octets=b64(PICTURE)),
     "supplement": messages.Supplement(request=REQUEST_ID, visit="v1", answers={"house": "all"}),
     "withdraw": messages.Withdraw(request=REQUEST_ID, visit="v1"),
     "outcome": messages.Outcome(visit="v1", request=REQUEST_ID, outcome="delivered"),
@@ -65,7 +69,9 @@ class Parties:
     def example(self, kind: str) -> Message:
         """A message of this kind."""
         if kind == "request":
-            return messages.Request(**ASKING, visit_key=self.visit.public_text(), case_no="1", token_sha256="0" * 64, answers={"copies": 1})
+            asking = ASKING | {"evidence": (messages.PaperEvidence(paper="household", still=""),), "parts": (messages.PartOf(
+                envelope=PART_ID, place="evidence/0/still", sha256=hashlib.sha256(PICTURE).hexdigest(), keep="case"),)}
+            return messages.Request(**asking, visit_key=self.visit.public_text(), case_no="1", token_sha256="0" * 64, answers={"copies": 1})
         return messages.Collect(**ASKING, visit_key=self.visit.public_text()) if kind == "collect" else EXAMPLES[kind]
 
     def up(self, kind: str, head: Head | None = None) -> Envelope:

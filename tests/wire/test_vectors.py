@@ -145,6 +145,15 @@ def test_every_wrong_signer_is_refused_with_the_word_written_down(keyring: Keyri
         assert refused.value.code == row["code"]
 
 
+def test_the_picture_that_the_request_lists_travels_beside_it() -> None:
+    plain = {row["kind"]: json.loads(row["plain"]) for row in read("envelopes") if "plain" in row}
+    (listed,), part = plain["request"]["parts"], plain["part"]
+    assert listed["envelope"] == part["id"] == peek(next(row for row in read("envelopes") if row["kind"] == "part")["octets"].encode()).id
+    assert listed["sha256"] == hashlib.sha256(unb64(part["octets"])).hexdigest()
+    assert part["request"] == plain["request"]["request"]
+    assert plain["request"]["evidence"][0]["still"] == ""
+
+
 @pytest.mark.parametrize("row", read("records"), ids=lambda row: row["typ"])
 def test_jwcrypto_accepts_every_record(row: dict[str, Any]) -> None:
     judged = JWS()
