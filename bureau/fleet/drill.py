@@ -20,7 +20,7 @@ from wire.codec.strict import read_model
 from wire.envelope import Envelope, seal, sign_open
 from wire.exchange import Exchange, ExchangeAnswer, LineDown, TransportJwk, sign_request
 from wire.keys import PublicSealingKey, SigningKey
-from wire.messages import Head, Hello, Withdraw
+from wire.messages import Head, Hello, Message, Withdraw
 from wire.receipts import GatewayTime, Receipt
 
 FAULTS = frozenset({"lost-answers", "cut", "doubled", "reordered", "wrong-clock"})
@@ -68,10 +68,15 @@ class Counter:
     def write(self, agency: str, sealing: PublicSealingKey) -> None:
         """One more message, kept for the line."""
         now = datetime.now(UTC)
-        said = Withdraw(request=uuid7(now), visit=uuid7(now))
-        made = seal("withdraw", said, sender=self.site, to=agency, key=self.device, recipient=sealing, link=next_link(self.head), at=now)
+        self.say("withdraw", Withdraw(request=uuid7(now), visit=uuid7(now)), agency, sealing)
+
+    def say(self, kind: str, message: Message, agency: str, sealing: PublicSealingKey) -> Envelope:
+        """Seal a message, give it the next place in the chain and keep it for the line."""
+        made = seal(kind, message, sender=self.site, to=agency, key=self.device, recipient=sealing, link=next_link(self.head),
+                    at=datetime.now(UTC))
         self.head = advance(self.head, made)
         self.rows.append(made)
+        return made
 
     def hello(self) -> Envelope:
         """A hello with the next number."""

@@ -3,15 +3,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import UTC, datetime
 
 from bureau.config import load
 from bureau.fleet.drill import Counter, Drill, Given
 from bureau.store import Store
 from rehearsal.box import Box
 from rehearsal.line import wait_until
-from wire.chain import advance, next_link
-from wire.envelope import Envelope, peek, seal, unseal, verify
+from wire.envelope import Envelope, peek, unseal, verify
 from wire.keys import SealingKey, SigningKey, VisitKey
 from wire.messages import Message, Reply
 from wire.roles import Keyring, Role
@@ -25,9 +23,9 @@ class Thief:
 
     def __init__(self, box: Box) -> None:
         config = load(box.site / "bureau.toml")
-        self._agency = SealingKey.load(config.agency[AGENCY].seal_key)
+        self._agency = SealingKey.load(config.agency[AGENCY].seal_key).public
         given = Given(kiosks=1, messages=1, gateways=(f"https://127.0.0.1:{config.gateway.port}",), agency=AGENCY, root=config.trust.root,
-                      sealing=self._agency.public)
+                      sealing=self._agency)
         self._drill, self.key = Drill(given, "unused"), VisitKey.generate()
         self.site = f"{ROGUE}-{time.monotonic_ns():x}"
         self._drill.counters = [Counter(self.site)]
@@ -43,11 +41,7 @@ class Thief:
 
     def bring(self, message: Message, kind: str = "request") -> Envelope:
         """Bring it to the gateway, which keeps it."""
-        counter = self._drill.counters[0]
-        made = seal(kind, message, sender=self.site, to=AGENCY, key=counter.device, recipient=self._agency.public,
-                    link=next_link(counter.head), at=datetime.now(UTC))
-        counter.head = advance(counter.head, made)
-        counter.rows.append(made)
+        made = self._drill.counters[0].say(kind, message, AGENCY, self._agency)
         asyncio.run(self._drill.come())
         return made
 
